@@ -103,6 +103,8 @@ class Run:
         """Catat nilai langkah ini ke `history`."""
         self.history["step"].append(float(self.step))
         for name, value in values.items():
+            if isinstance(value, Tensor):
+                value = value.detach()
             self.history.setdefault(name, []).append(float(value))
 
     def _save(self, path: Path) -> None:
