@@ -5,6 +5,7 @@ buku praktik format percent (`docs/praktik/*.py`) menghasilkan benda yang sama: 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -40,6 +41,11 @@ class Page:
         return PurePosixPath(self.path).stem
 
     @property
+    def slug(self) -> str:
+        """Nama yang unik di seluruh situs, untuk alamat gambar dan unduhan."""
+        return f"praktik-{self.name}" if self.is_lab else self.name
+
+    @property
     def needs_record(self) -> bool:
         """Benar bila ada yang harus dihitung."""
         return any(block.runs for block in self.blocks) or bool(self.values)
@@ -66,7 +72,7 @@ class _Reader:
 
     def page(self) -> Page:
         lines = self.text.split("\n")
-        at = _front_matter_end(lines)
+        at = front_matter_end(lines)
         in_comment = in_math = False
         while at < len(lines):
             line = lines[at]
@@ -125,9 +131,12 @@ class _Reader:
         block = make_block(code, line, (start, end), indent, options, self.path)
         index = len(self.blocks)
         self.blocks.append(block)
+        name = ""
         for offset, text in enumerate(body[:count]):
-            place = re.match(r"#\|\s*(\w+):", text)
-            name = place[1] if place else "caption"
+            option = re.match(r"#\|\s*(\w+):", text)
+            name = (
+                option[1] if option else name
+            )  # baris sambungan milik opsi di atasnya
             for value in find_values(text, start + 1 + offset, self.path):
                 if name not in TEXT_OPTIONS:
                     raise PageError(
@@ -135,24 +144,22 @@ class _Reader:
                         value.line,
                         f"nilai sisipan tidak dipakai di {name!r}",
                     )
-                self.values.append(replace(value, place=name, after=index))
+                math = _within(value.column, MATH_SPAN.finditer(text))
+                found = replace(value, place=name, after=index, math=math)
+                self.values.append(found)
 
     def _text_line(self, line: str, at: int, in_math: bool) -> bool:
         """Kumpulkan nilai sisipan sebaris; kembalikan keadaan `$$` sesudahnya."""
         masked = CODE_SPAN.sub(lambda m: " " * len(m[0]), line)
-        inline = [m.span() for m in MATH_SPAN.finditer(masked)]
         is_row = line.lstrip().startswith("|")
         for value in find_values(masked, at, self.path):
             if is_row and "|" in value.raw:
                 raise self.error(at, f"{value.raw}: tanda | memecah sel tabel")
-            before = masked[: value.column]
-            display = in_math ^ (before.count("$$") % 2 == 1)
-            math = display or any(a <= value.column < b for a, b in inline)
+            display = in_math ^ (masked[: value.column].count("$$") % 2 == 1)
+            math = display or _within(value.column, MATH_SPAN.finditer(masked))
             # Di atas blok pertama belum ada apa-apa: itu pratinjau hasil akhir.
             after = len(self.blocks) - 1 if self.blocks else None
-            self.values.append(
-                replace(value, place="math" if math else "text", after=after)
-            )
+            self.values.append(replace(value, after=after, math=math))
         return in_math ^ (masked.count("$$") % 2 == 1)
 
 
@@ -172,12 +179,18 @@ class _Lab(_Reader):
                 markdown.append((len(self.blocks), text.strip()))
             elif any(line.strip() for line in body):
                 self._block([line.rstrip() for line in body], start, end, "")
-        return Page(self.path, self.text, tuple(self.blocks), (), tuple(markdown))
+        values = tuple(self.values)
+        return Page(self.path, self.text, tuple(self.blocks), values, tuple(markdown))
 
 
-def _front_matter_end(lines: list[str]) -> int:
+def front_matter_end(lines: list[str]) -> int:
+    """Banyaknya baris prakata YAML di awal halaman."""
     if lines and lines[0].strip() == "---":
         for at in range(1, len(lines)):
             if lines[at].strip() in ("---", "..."):
                 return at + 1
     return 0
+
+
+def _within(column: int, spans: Iterator[re.Match[str]]) -> bool:
+    return any(span.start() <= column < span.end() for span in spans)

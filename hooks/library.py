@@ -1,8 +1,11 @@
 """Halaman-halaman proyek: di mana letaknya, mana yang basi."""
 
+import contextlib
 import difflib
 import platform
+import sys
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from hooks import ROOT, record
@@ -103,3 +106,12 @@ def version_note(old: record.Json, now: dict[str, str]) -> str | None:
 def is_x86() -> bool:
     """Benar pada prosesor x86, tempat set instruksi dapat disamakan."""
     return platform.machine().lower() in ("x86_64", "amd64", "i386", "i686")
+
+
+def versions() -> dict[str, str]:
+    """Versi yang ikut menentukan hasil."""
+    found = {"python": ".".join(map(str, sys.version_info[:2]))}
+    for name in ("torch", "numpy", "matplotlib"):
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name).partition("+")[0]
+    return found

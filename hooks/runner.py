@@ -19,17 +19,15 @@ from hooks.process import render, run_page
 Work = Callable[[Page, Callable[[Page, int], None]], object]
 
 
-def render_stale(jobs: int | None = None) -> list[Status]:
-    """Jalankan semua halaman yang basi; kembalikan daftarnya.
-
-    Raises:
-        PageError: bila sebuah halaman gagal.
-    """
+def stale_pages() -> list[Status]:
+    """Halaman yang rekamannya belum ada atau basi."""
     record.recover()
-    stale = [s for s in map(library.status_of, library.load_pages()) if s.reason]
-    for problem in _work(stale, lambda page, report: render(page, report), jobs):
-        raise problem
-    return stale
+    return [s for s in map(library.status_of, library.load_pages()) if s.reason]
+
+
+def render_all(chosen: Sequence[Status], jobs: int | None = None) -> list[PageError]:
+    """Jalankan halaman-halaman itu dan simpan rekamannya; kembalikan galatnya."""
+    return _work(chosen, lambda page, report: render(page, report), jobs)
 
 
 def _work(chosen: Sequence[Status], work: Work, jobs: int | None) -> list[PageError]:
@@ -109,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.compare:
         return 1 if _work(statuses, _compare, args.j) else 0
     chosen = [s for s in statuses if args.force or s.reason]
-    return 1 if _work(chosen, lambda page, report: render(page, report), args.j) else 0
+    return 1 if render_all(chosen, args.j) else 0
 
 
 if __name__ == "__main__":

@@ -24,9 +24,10 @@ class Value:
     line: int
     after: int | None  # dihitung sesudah blok ini; None: sesudah blok terakhir
     raw: str  # teks aslinya, dari {{ sampai }}
-    place: str  # text, math, alt, atau caption
+    place: str  # text, alt, atau caption
     tol: Tolerance | None = None
     column: int = 0
+    math: bool = False  # di dalam rumus: titik desimal
 
 
 def find_values(line: str, at: int, path: str) -> list[Value]:
@@ -107,15 +108,15 @@ def _eval(node: ast.expr, scope: dict[str, Any]) -> Any:
     return eval(compile(tree, "<nilai sisipan>", "eval"), scope)
 
 
-def localize(value: int | float | str, text: str, place: str) -> str:
+def localize(value: int | float | str, text: str, math: bool) -> str:
     """Teks Python menjadi tulisan Indonesia yang aman di dalam Markdown.
 
-    Di dalam rumus (`place="math"`) titik desimal dipertahankan.
+    Di dalam rumus (`math`) titik desimal dipertahankan.
     """
     if isinstance(value, str):
         return "".join(f"&#{ord(c)};" if c in MARKUP else c for c in text)
     mantissa, _, exponent = text.partition("e")
-    if place == "math":
+    if math:
         power = rf"\times 10^{{{int(exponent)}}}" if exponent else ""
         return mantissa.replace(",", "{,}").replace("%", r"\%") + power
     power = f"\u00a0×\u00a010{str(int(exponent)).translate(RAISED)}" if exponent else ""

@@ -16,13 +16,13 @@ import sys
 import time
 import traceback
 import types
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from hooks import notebook
 from hooks.fingerprint import fingerprint, normalize, short_hash
 from hooks.grammar import Page, parse
+from hooks.library import versions
 from hooks.options import BARE_EXPRESSION, Block
 from hooks.record import COST, RECORD, dump
 from hooks.values import evaluate
@@ -205,15 +205,6 @@ def save_figure(figure: Any, path: Path) -> tuple[int, int]:
         extra = {"metadata": {"Software": None}}
     figure.savefig(path, dpi=RASTER_DPI, **extra)
     return int(width * RASTER_DPI), int(height * RASTER_DPI)
-
-
-def versions() -> dict[str, str]:
-    """Versi yang ikut menentukan hasil."""
-    found = {"python": ".".join(map(str, sys.version_info[:2]))}
-    for name in ("torch", "numpy", "matplotlib"):
-        with contextlib.suppress(PackageNotFoundError):
-            found[name] = version(name).partition("+")[0]
-    return found
 
 
 def cost() -> dict[str, float]:

@@ -1,0 +1,30 @@
+"""Halaman praktik: teks dari mkdocs-jupyter, sel kode dalam bentuk blok bab."""
+
+from bs4 import BeautifulSoup, Tag
+
+from hooks import formulas
+from hooks.page import PageView
+
+
+def tidy(html: str, view: PageView) -> str:
+    """Ganti sel kode dengan blok situs; buang gaya dan skrip sisipan.
+
+    mkdocs-jupyter menempelkan 590 kB gaya di setiap halaman; gaya situs cukup. Rumus
+    dalam sel teks menjadi MathML.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    parts: list[str] = []
+    indexes = iter(range(len(view.page.blocks)))
+    for cell in soup.select(".jp-Cell"):
+        if "jp-CodeCell" in cell.get_attribute_list("class"):
+            index = next(indexes, None)  # buku basi bisa punya lebih banyak sel
+            parts += [view.block_html(index)] if index is not None else []
+            continue
+        for anchor in cell.select("a.anchor-link"):
+            anchor["class"] = "headerlink"
+            anchor["title"] = "Tautan ke bagian ini"
+            anchor.string = "#"
+        body = cell.select_one(".jp-RenderedHTMLCommon")
+        if isinstance(body, Tag):
+            parts.append(formulas.render_dollar_formulas(body.decode_contents()))
+    return "\n".join(parts)

@@ -1,0 +1,96 @@
+"""Pintu masuk MkDocs: tipis; pekerjaannya ada di modul-modul hooks."""
+
+import logging
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+# MkDocs hanya menaruh folder hook ini sendiri di sys.path.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as SitePage
+
+from hooks import formulas, labs, library, page, runner, site
+from hooks.background import Background
+from hooks.options import PageError
+
+log = logging.getLogger("mkdocs.hooks")
+background = Background()
+state: dict[str, Any] = {"command": "build"}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Catat perintahnya: `serve` menjalankan halaman di belakang layar."""
+    state["command"] = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Daftarkan pagar `blok` dan versi paket."""
+    fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    fences.setdefault("custom_fences", []).append(
+        {"name": "blok", "class": "blok", "format": page.format_block}
+    )
+    config.extra["versi"] = version("genai-examples")
+    if "MIKE_DOCS_VERSION" not in os.environ:  # di luar terbitan tak ada versi lain
+        config.extra.pop("version", None)
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Jalankan halaman yang basi: dulu (build) atau sambil jalan (serve)."""
+    try:
+        stale = runner.stale_pages()
+        if os.environ.get("GENAI_RENDER") == "off":
+            for status in stale:
+                level = logging.INFO if state["command"] == "serve" else logging.WARNING
+                log.log(level, "%s: basi (%s)", status.page.path, status.reason)
+        elif state["command"] == "serve":
+            background.start()
+        elif problems := runner.render_all(stale):
+            raise problems[0]
+        state["library"] = site.Library(background.failed)
+    except PageError as error:
+        raise PluginError(str(error)) from error
+    for note in state["library"].version_notes(library.versions()):
+        log.info("Peringatan: %s", note)
+
+
+@event_priority(100)  # sebelum mkdocs-jupyter mengambil buku praktik
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Terbitkan gambar, fon, unduhan, dan buku praktik."""
+    for file in state["library"].files(config):
+        if known := files.get_file_from_path(file.src_uri):
+            files.remove(known)
+        files.append(file)
+    return files
+
+
+def on_page_markdown(
+    markdown: str, page: SitePage, config: MkDocsConfig, files: Files
+) -> str:
+    """Ganti blok dan nilai sisipan; teks halaman dibaca ulang dari berkasnya."""
+    return state["library"].open(page, markdown, config)
+
+
+def on_page_content(
+    html: str, page: SitePage, config: MkDocsConfig, files: Files
+) -> str:
+    """Rumus menjadi MathML; unduhan di akhir bab; praktik dirapikan."""
+    shelf: site.Library = state["library"]
+    lab = shelf.lab_of(page)
+    try:
+        if lab is not None:
+            html = labs.tidy(html, lab)
+        else:
+            html = formulas.render_formulas(html)
+    except formulas.FormulaError as error:
+        raise PluginError(shelf.locate(page, error.tex, str(error))) from error
+    except ValueError as error:
+        raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+    return shelf.banner(page) + html + shelf.downloads(page, config)
