@@ -78,9 +78,8 @@ def title_of(page: Page) -> str:
 
 def _plain(text: str) -> str:
     """Markdown situs menjadi Markdown Jupyter: kotak dan lipatan jadi teks tebal."""
-    text = re.sub(
-        r"^( *)(?:!!!|\?\?\?\+?) \w+ \"(.*)\"$", r"\1**\2**", text, flags=re.M
-    )
+    box = r"^ *(?:!!! \w+|\?\?\?\+? \w+|===) \"(.*)\"$"
+    text = re.sub(box, r"**\1**\n", text, flags=re.M)
     text = re.sub(r"^ {4,}", "", text, flags=re.M)
     text = re.sub(r"</?(?:div|span)[^>]*>", "", text)
     return re.sub(r"\{ ?[.#][^}]*\}", "", text).strip()

@@ -4,6 +4,7 @@ import contextlib
 import difflib
 import platform
 import sys
+import tomllib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -106,6 +107,12 @@ def version_note(old: record.Json, now: dict[str, str]) -> str | None:
 def is_x86() -> bool:
     """Benar pada prosesor x86, tempat set instruksi dapat disamakan."""
     return platform.machine().lower() in ("x86_64", "amd64", "i386", "i686")
+
+
+def package_version(root: Path = ROOT) -> str:
+    """Versi paket menurut pyproject.toml, juga sebelum dipasang ulang."""
+    with (root / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["version"]
 
 
 def versions() -> dict[str, str]:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,7 +26,7 @@ class Library:
     def __init__(self, failed: Callable[[Status], bool]) -> None:
         record.recover()
         self.failed = failed
-        self.package = version("genai-examples")
+        self.package = library.package_version()
         statuses = map(library.status_of, library.load_pages())
         self.statuses = {status.page.path: status for status in statuses}
         self.records = {p: record.load(s.page) for p, s in self.statuses.items()}

@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     fences.setdefault("custom_fences", []).append(
         {"name": "blok", "class": "blok", "format": page.format_block}
     )
-    config.extra["versi"] = version("genai-examples")
+    config.extra["versi"] = library.package_version()
     if "MIKE_DOCS_VERSION" not in os.environ:  # di luar terbitan tak ada versi lain
         config.extra.pop("version", None)
     return config
