@@ -77,8 +77,8 @@ LICENSES = {  # berkas lisensi -> (paket sumber teks, pemegang hak bila bukan di
 FALLBACK = """@font-face {
   font-family: "Pengganti";
   src: local("Roboto"), local("Arial"), local("Liberation Sans"), local("Helvetica");
-  size-adjust: 106%;
-  ascent-override: 98%;
+  size-adjust: 105%;
+  ascent-override: 99%;
   descent-override: 21%;
   line-gap-override: 0%;
 }
