@@ -1,0 +1,132 @@
+"""Situs yang sebenarnya di Chromium: tenang, muat di ponsel, tanpa pihak ketiga."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from hooks import ROOT
+from tests.site import browser as tools
+from tests.site import mini
+
+SIZES = {"ponsel": (360, 740), "meja": (1280, 900)}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with tools.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Situs lengkap, dibangun dari rekaman yang tersimpan."""
+    target = tmp_path_factory.mktemp("situs")
+    done = mini.run(ROOT, "mkdocs", "build", "-d", str(target), GENAI_RENDER="off")
+    assert done.returncode == 0, done.stdout
+    return target
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with tools.served(folder) as url:
+        yield url
+
+
+def addresses(folder: Path) -> list[str]:
+    return sorted(
+        path.parent.relative_to(folder).as_posix()
+        for path in folder.rglob("index.html")
+    )
+
+
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_quiet_and_fits(
+    chromium: Browser, site: str, folder: Path, size: str, palette: str
+) -> None:
+    width, height = SIZES[size]
+    viewport = {"width": width, "height": height}
+    context = chromium.new_context(viewport=viewport, color_scheme=palette)  # type: ignore[arg-type]
+    for address in addresses(folder):
+        page = context.new_page()
+        watch = tools.Watch(page)
+        page.goto(f"{site}{address}/", wait_until="networkidle")
+        page.mouse.wheel(0, 100_000)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+        assert watch.errors == [], address
+        assert watch.foreign == [], address
+        visible = "i => i.checkVisibility() && !i.complete"
+        broken = f"[...document.images].filter({visible}).length"
+        page.wait_for_function(f"{broken} === 0")
+        lost = "[...document.images].filter(i => i.complete && !i.naturalWidth).length"
+        assert page.evaluate(lost) == 0, address
+        page.close()
+    context.close()
+
+
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_each_figure_shows_one_palette(
+    chromium: Browser, site: str, palette: str
+) -> None:
+    page = chromium.new_page(color_scheme=palette)  # type: ignore[arg-type]
+    page.goto(f"{site}bab/vae/")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.gambar img[src*=\"#only-\"]')]"
+        ".filter(i => i.checkVisibility()).map(i => i.src.split('#only-')[1])"
+    )
+    assert shown and set(shown) == {palette}
+    page.close()
+
+
+def test_pages_work_without_javascript(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}bab/vae/")
+    fold = page.locator("details.benar, details.keliru").first
+    fold.locator("summary").click()
+    assert fold.get_attribute("open") is not None
+    assert page.locator("button.salin").first.is_hidden()
+    context.close()
+
+
+def test_opens_from_a_folder(chromium: Browser, folder: Path) -> None:
+    page = chromium.new_page()
+    watch = tools.Watch(page)
+    page.goto((folder / "bab/vae/index.html").as_uri())
+    assert page.locator("h1").is_visible()
+    assert watch.foreign == []
+    page.close()
+
+
+def test_copy_up_to_here_runs_in_a_clean_interpreter(
+    chromium: Browser, rendered: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "situs"
+    done = mini.run(rendered, "mkdocs", "build", "-d", str(target))
+    assert done.returncode == 0, done.stdout
+    with tools.served(target) as url:
+        context = chromium.new_context()
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        page = context.new_page()
+        page.goto(f"{url}bab/vae/")
+        page.locator('button[data-salin="sampai"]').last.click()
+        page.wait_for_function("document.querySelector('.pesan-salin').textContent")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        context.close()
+    assert copied.count("print(") == 5 and "plots.panels()" in copied
+    script = tmp_path / "salinan.py"
+    script.write_text(copied, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**mini.os.environ, "MPLBACKEND": "agg", "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "dalam daftar 0.125" in done.stdout
