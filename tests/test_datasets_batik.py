@@ -101,27 +101,26 @@ def test_seeds_and_splits_share_no_image() -> None:
 
 
 def test_small_classifier_tells_the_motifs_apart() -> None:
-    train, test = batik(1500), batik(500, split="test")
+    train, test = batik(2000), batik(500, split="test")
+    layers: list[nn.Module] = []
+    for fan_in, fan_out, width in ((3, 16, 5), (16, 32, 3), (32, 64, 3)):
+        layers.append(nn.Conv2d(fan_in, fan_out, width, stride=2, padding=width // 2))
+        layers += [nn.BatchNorm2d(fan_out), nn.ReLU()]
     net = nn.Sequential(
-        nn.Conv2d(3, 16, 5, stride=2, padding=2),
-        nn.ReLU(),
-        nn.Conv2d(16, 32, 3, stride=2, padding=1),
-        nn.ReLU(),
-        nn.AdaptiveAvgPool2d(4),
-        nn.Flatten(),
-        nn.Linear(512, 5),
+        *layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 5)
     )
-    optimizer = torch.optim.Adam(net.parameters(), 3e-3)
-    for _ in range(10):
-        for rows in torch.randperm(1500).split(50):
+    optimizer = torch.optim.Adam(net.parameters(), 4e-3)
+    decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1, 0.1, total_iters=6)
+    for _ in range(6):
+        for rows in torch.randperm(2000).split(50):
             loss = F.cross_entropy(net(train.images[rows]), train.labels[rows])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    right = (net(test.images).argmax(1) == test.labels).float()
-    assert right.mean() >= 0.95
+        decay.step()
+    right = (net.eval()(test.images).argmax(1) == test.labels).float()
     for motif in range(5):
-        assert right[test.labels == motif].mean() >= 0.9, BATIK_MOTIFS[motif]
+        assert right[test.labels == motif].mean() >= 0.95, BATIK_MOTIFS[motif]
 
 
 def features(data: Batik) -> np.ndarray:
@@ -152,7 +151,7 @@ def test_factors_are_recovered_by_regression(motif: str) -> None:
     model = make_pipeline(StandardScaler(), ridge).fit(features(train), targets[0])
     left = ((model.predict(features(test)) - targets[1]) ** 2).mean(0)
     score = dict(zip(names, 1 - left / targets[1].var(0), strict=True))
-    least = dict.fromkeys(names, 0.2) | {"repeats": 0.85, "angle": 0.75, "tone": 0.7}
+    least = dict(zip(names, (0.85, 0.8, 0.4, 0.5, 0.3, 0.75), strict=True))
     assert all(score[name] >= least[name] for name in names), score
 
 

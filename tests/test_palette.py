@@ -3,9 +3,10 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex, to_rgb
 
 from genai_examples.palette import (
     COLORMAPS,
@@ -29,7 +30,7 @@ def house():
 
 
 def luminance(tone: str) -> float:
-    rgb = np.array(mpl.colors.to_rgb(tone))
+    rgb = np.array(to_rgb(tone))
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
@@ -58,15 +59,15 @@ def test_ticks_have_decimal_commas_true_minus_and_no_trailing_zeros():
     fig.canvas.draw()
     x = [t.get_text() for t in ax.get_xticklabels()]
     y = [t.get_text() for t in ax.get_yticklabels()]
-    assert {"−0,4", "−0,2", "0", "0,2", "0,4"} <= set(x)
+    assert {"−0,25", "0", "0,25", "0,5"} <= set(x)
     assert {"−20.000", "0", "20.000"} <= set(y)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.floats(-1e6, 1e6), st.floats(1e-4, 1e6))
 def test_tick_labels_differ_and_name_their_place(low, width):
     fig, ax = panels()
     ax.set_xlim(low, low + width)
-    fig.canvas.draw()
     labels = [t.get_text() for t in ax.get_xticklabels()]
     read = [
         float(t.replace(".", "").replace(",", ".").replace("−", "-")) for t in labels
@@ -106,9 +107,9 @@ def test_middle_tones_are_visible_on_light_and_dark_cards(name):
 
 def test_sequential_map_is_monotone_and_diverging_map_is_symmetric():
     steps = np.linspace(0, 1, 101)
-    rise = [luminance(mpl.colors.to_hex(mpl.colormaps["nila_krem"](s))) for s in steps]
+    rise = [luminance(to_hex(mpl.colormaps["nila_krem"](s))) for s in steps]
     assert all(a < b for a, b in zip(rise, rise[2:], strict=False))
-    bend = [luminance(mpl.colors.to_hex(mpl.colormaps["nila_sogan"](s))) for s in steps]
+    bend = [luminance(to_hex(mpl.colormaps["nila_sogan"](s))) for s in steps]
     assert int(np.argmax(bend)) == 50
     assert set(COLORMAPS) <= set(mpl.colormaps)
 
