@@ -7,7 +7,7 @@ Berkas hasil `two_palettes` tampil terang sebagai `x.svg#only-light` dan gelap s
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -55,52 +55,20 @@ def two_palettes(svg: str) -> str:
     Raises:
         ValueError: bila ada warna di luar palet (citra raster tidak diperiksa).
     """
-    body = _swap(_clean(svg), lambda name: f"var(--{name})")
+    body = _swap(_clean(svg))
     used = [name for name in LIGHT if f"var(--{name})" in body]
-    light, dark = properties(LIGHT, used), properties(DARK, used)
+    light, dark = _properties(LIGHT, used), _properties(DARK, used)
     rules = f"<style>:root{{{light}}}:root:target{{{dark}}}</style>"
     return re.sub("<svg([^>]*)>", rf'<svg id="only-dark"\1>{rules}', body, count=1)
 
 
-def inline_palette(svg: str, prefix: str) -> str:
-    """SVG untuk disisipkan ke HTML: warna dari `--gambar-*`, id berawalan `prefix`.
-
-    Raises:
-        ValueError: bila ada warna di luar palet (citra raster tidak diperiksa).
-    """
-    body = _swap(_clean(svg), lambda name: f"var(--gambar-{name}, {LIGHT[name]})")
-    return re.sub(
-        rf'{_DATA}|( id="|href="#|url\(#)',
-        lambda found: found[0] + (f"{prefix}-" if found[1] else ""),
-        body,
-    )
-
-
-def properties(
-    palette: Mapping[str, str], names: list[str] | None = None, prefix: str = ""
-) -> str:
+def _properties(palette: Mapping[str, str], names: list[str]) -> str:
     """Isi aturan CSS sebuah palet: `--nila:#1B2F6C;--sogan:…`."""
-    return ";".join(f"--{prefix}{name}:{palette[name]}" for name in names or palette)
-
-
-def svg_size(svg: str) -> tuple[float, float]:
-    """Lebar dan tinggi SVG dalam piksel CSS (1 pt = 4/3 px)."""
-    root = re.search("<svg[^>]*>", svg)
-    sizes = []
-    for side in ("width", "height"):
-        found = re.search(rf' {side}="([\d.]+)(pt|px)?"', root[0] if root else "")
-        if found is None:
-            raise ValueError(f"SVG tanpa {side} dalam pt atau px")
-        sizes.append(float(found[1]) * (4 / 3 if found[2] == "pt" else 1))
-    return sizes[0], sizes[1]
+    return ";".join(f"--{name}:{palette[name]}" for name in names)
 
 
 def _clean(svg: str) -> str:
-    """Buang yang tidak tampil: prolog, doctype, komentar, metadata.
-
-    Gaya bawaan Matplotlib berlaku untuk `*`; di dalam halaman ia akan bocor keluar
-    gambar, maka dipindahkan ke elemen akarnya dan diwariskan dari sana.
-    """
+    """Buang yang tidak tampil; gaya bawaan Matplotlib pindah ke elemen akarnya."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     rule = rf'<defs>\s*<style type="text/css">\*{{{_LINES}}}</style>\s*</defs>'
@@ -108,7 +76,7 @@ def _clean(svg: str) -> str:
     return re.sub(r">\s+<", "><", svg).strip()
 
 
-def _swap(svg: str, property_of: Callable[[str], str]) -> str:
+def _swap(svg: str) -> str:
     """Ganti setiap warna palet; kumpulkan dan tolak yang lain."""
     foreign = _unpainted(svg)
 
@@ -117,7 +85,7 @@ def _swap(svg: str, property_of: Callable[[str], str]) -> str:
             return found[0]
         tone = found[2].strip().lower()
         if tone in _NAMES:
-            return found[1] + property_of(_NAMES[tone])
+            return f"{found[1]}var(--{_NAMES[tone]})"
         if tone != "none" and tone not in _FIXED:
             foreign.add(found[2].strip())
         return found[0]

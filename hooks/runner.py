@@ -51,7 +51,6 @@ def _work(chosen: Sequence[Status], work: Work, jobs: int | None) -> list[PageEr
                 seconds = time.monotonic() - started[page.path]
                 bar.write(f"{page.path}: selesai pada detik {seconds:.0f}", sys.stderr)
             except PageError as error:
-                bar.write(str(error), sys.stderr)
                 problems.append(error)
     return problems
 
@@ -105,9 +104,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{status.page.path}: {status.reason}")
         return 1 if stale else 0
     if args.compare:
-        return 1 if _work(statuses, _compare, args.j) else 0
-    chosen = [s for s in statuses if args.force or s.reason]
-    return 1 if render_all(chosen, args.j) else 0
+        problems = _work(statuses, _compare, args.j)
+    else:
+        chosen = [s for s in statuses if args.force or s.reason]
+        problems = render_all(chosen, args.j)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

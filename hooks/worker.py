@@ -200,7 +200,7 @@ def save_figure(figure: Any, path: Path) -> tuple[int, int]:
         figure.savefig(path, metadata={"Date": None, "Creator": None})
         return round(width * 96), round(height * 96)
     if path.suffix == ".webp":
-        extra: dict[str, Any] = {"pil_kwargs": {"lossless": True, "method": 6}}
+        extra: dict[str, Any] = {"pil_kwargs": {"quality": 80, "method": 6}}
     else:
         extra = {"metadata": {"Software": None}}
     figure.savefig(path, dpi=RASTER_DPI, **extra)
