@@ -1,8 +1,7 @@
 """Variational autoencoder (VAE): kodekan data menjadi distribusi, lalu undi.
 
 Encoder memberi q(z|x), decoder memberi p(x|z), dan keduanya dilatih bersama dengan
-memaksimalkan batas bawah log p(x). Autoencoder biasa adalah kasus khususnya:
-`Config(stochastic=False, beta=0)`.
+memaksimalkan batas bawah log p(x). `Config(stochastic=False, beta=0)`: autoencoder.
 
 Makalah: Kingma & Welling (2014), arXiv 1312.6114. Bab: bab/vae.
 """
@@ -89,8 +88,8 @@ class VAE(nn.Module):
     def _with_label(self, x: Tensor, y: Tensor | None) -> Tensor:
         classes = self.config.classes
         if (y is None) != (classes == 0):
-            expected = "label 0 … classes − 1" if classes else "None"
-            raise ValueError(f"y={y}: model dengan classes={classes} minta {expected}")
+            expected = f"label 0 sampai {classes - 1}" if classes else "None"
+            raise ValueError(f"y={y}: dengan classes={classes} harus {expected}")
         if y is None:
             return x
         return torch.cat([x, F.one_hot(y, classes).to(x)], dim=-1)
@@ -101,10 +100,7 @@ def mlp_parts(config: Config) -> tuple[nn.Module, int, nn.Module]:
     pixels = math.prod(config.shape)
 
     def mlp(*widths: int) -> list[nn.Module]:
-        layers: list[nn.Module] = []
-        for a, b in pairwise(widths):
-            layers += [nn.Linear(a, b), nn.GELU()]
-        return layers
+        return [x for a, b in pairwise(widths) for x in (nn.Linear(a, b), nn.GELU())]
 
     encoder = nn.Sequential(nn.Flatten(), *mlp(pixels, *config.hidden))
     widths = (config.latent + config.classes, *reversed(config.hidden), pixels)
@@ -158,10 +154,7 @@ def elbo(
     y: Labels | None = None,
     generator: torch.Generator | None = None,
 ) -> tuple[Nats, Nats]:
-    """Kedua suku ELBO tiap gambar: log p(x|z) dan KL, dalam nat.
-
-    ELBO = log p(x|z) − KL(q(z|x) ‖ p(z)); Kingma & Welling (2014), pers. 10.
-    """
+    """Kedua suku ELBO = log p(x|z) − KL; Kingma & Welling (2014), pers. 10."""
     x_hat, mu, log_var = model(x, y, generator)
     return log_likelihood(x, x_hat, model.config.variance), kl_to_prior(mu, log_var)
 
@@ -208,7 +201,7 @@ def train(
         run = training.Run(resume, generator, model=model, optimizer=optimizer)
         for step in run.steps(config.steps, progress):
             x, *y = training.minibatch(tensors, config.batch_size, generator)
-            log_p, kl = elbo(model, x, *y[: bool(config.classes)], generator=generator)
+            log_p, kl = elbo(model, x, *y, generator=generator)
             loss = (config.beta * kl - log_p).mean()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -11,3 +11,7 @@ PAGES = ("index", "mulai")
 
 # Modul tanpa halaman.
 MODULES = ("training", "plots", "datasets")
+
+# Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.
+BUDGET, LAB_BUDGET, MEMORY_MB = 120, 15, 1536
+BUDGETS = {"index": 60, "vae": 150}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hooks import ROOT, library, record
+from hooks import catalog
 from hooks.catalog import MODULES, PAGES, TOPICS
 
 TOP = {
@@ -89,6 +90,22 @@ def test_readme_has_exactly_the_two_set_up_lines() -> None:
 def test_records_are_fresh() -> None:
     stale = [s for s in map(library.status_of, library.load_pages()) if s.reason]
     assert [(s.page.path, s.reason) for s in stale] == []
+
+
+def test_pages_keep_to_their_budget() -> None:
+    for page in library.load_pages():
+        cost = record.load_cost(page)
+        assert cost is not None, page.path
+        allowed = catalog.BUDGETS.get(page.name, catalog.BUDGET)
+        allowed = catalog.LAB_BUDGET if page.is_lab else allowed
+        assert cost["cpu_seconds"] <= allowed, page.path
+        assert cost.get("peak_mb", 0) <= catalog.MEMORY_MB, page.path
+
+
+def test_every_page_has_a_description() -> None:
+    for path in (ROOT / "docs").rglob("*.md"):
+        meta = path.read_text("utf-8").split("---")[1]
+        assert re.search(r"^description: \S.{30,}", meta, re.M), path.name
 
 
 def test_package_knows_nothing_of_the_site() -> None:
