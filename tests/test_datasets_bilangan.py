@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genai_examples.datasets import angka, bilangan, terbilang
+from genai_examples.datasets import baca_bilangan, bilangan, terbilang
 from genai_examples.datasets._common import SPLITS, split_of
 
 
@@ -35,17 +35,17 @@ from genai_examples.datasets._common import SPLITS, split_of
 )
 def test_reading_by_hand(number: int, words: str):
     assert terbilang(number) == words
-    assert angka(words) == number
+    assert baca_bilangan(words) == number
 
 
 def test_round_trip_on_every_small_number():
     readings = [terbilang(k) for k in range(20_000)]
-    assert [angka(words) for words in readings] == list(range(20_000))
+    assert [baca_bilangan(words) for words in readings] == list(range(20_000))
 
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_round_trip_everywhere(number: int):
-    assert angka(terbilang(number)) == number
+    assert baca_bilangan(terbilang(number)) == number
 
 
 @given(st.integers(1, 999), st.integers(0, 999_999))
@@ -60,7 +60,7 @@ def test_millions_are_read_in_two_independent_halves(high: int, low: int):
 )
 def test_words_that_are_no_number(words: str):
     with pytest.raises(ValueError, match="words="):
-        angka(words)
+        baca_bilangan(words)
 
 
 def test_pairs_agree_with_the_rule_and_splits_partition_the_range():
@@ -68,7 +68,7 @@ def test_pairs_agree_with_the_rule_and_splits_partition_the_range():
     for split in SPLITS:
         size = sum(split_of(str(k)) == split for k in range(3_000))
         pairs = bilangan(size, upper=3_000, split=split)
-        assert all(angka(words) == int(digits) for digits, words in pairs)
+        assert all(baca_bilangan(words) == int(digits) for digits, words in pairs)
         seen += [int(digits) for digits, _ in pairs]
         with pytest.raises(ValueError, match=f"hanya mempunyai {size} bilangan"):
             bilangan(size + 1, upper=3_000, split=split)

@@ -42,22 +42,13 @@ def test_seed_changes_only_the_order() -> None:
     assert one != two and sorted(one) == sorted(two)
 
 
-def test_runs_without_scikit_learn_and_refuses_bad_input() -> None:
+def test_runs_without_scikit_learn() -> None:
     code = """
 import sys
 from genai_examples.datasets import digit8
 assert len(digit8().images) > 1000 and "sklearn" not in sys.modules
-for arguments in ({"split": "latih"}, {"seed": -1}):
-    try:
-        digit8(**arguments)
-    except ValueError as error:
-        print(error)
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert run.stdout.splitlines() == [
-        "split='latih': harus salah satu dari train, val, test",
-        "seed=-1: harus bilangan bulat ≥ 0",
-    ], run.stderr
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_licence_is_shipped() -> None:

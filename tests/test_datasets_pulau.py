@@ -5,7 +5,6 @@ from importlib.resources import files
 import numpy as np
 import pytest
 import torch
-from jaxtyping import config
 from scipy.spatial import KDTree
 
 from genai_examples.datasets import PULAU_GROUPS, PULAU_NOTICE, pulau
@@ -115,15 +114,8 @@ def test_region_groups_lie_where_they_should():
     assert west_to_east == sorted(west_to_east)
 
 
-@pytest.fixture
-def untyped():
-    """Tanpa pemeriksaan tipe oleh jaxtyping: pesan fungsinya sendiri yang diuji."""
-    config.update("jaxtyping_disable", True)
-    yield
-    config.update("jaxtyping_disable", False)
-
-
-def test_unknown_split_and_bad_seed_are_refused(untyped):
+@pytest.mark.usefixtures("untyped")
+def test_unknown_split_and_bad_seed_are_refused():
     with pytest.raises(ValueError, match="split='semua': harus salah satu dari"):
         pulau("semua")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="seed=-1"):

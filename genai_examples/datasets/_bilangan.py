@@ -1,7 +1,7 @@
 """Bilangan: angka dan bacaannya, dengan aturan ke dua arah.
 
-`terbilang` membaca angka dengan kata; `angka` adalah kebalikannya, sehingga jawaban
-model dapat diperiksa tanpa tabel.
+`terbilang` membaca angka dengan kata; `baca_bilangan` adalah kebalikannya, sehingga
+jawaban model dapat diperiksa tanpa tabel.
 """
 
 from ._common import Split, check_n, split_of, stream
@@ -78,8 +78,8 @@ def _below_thousand(number: int) -> list[str]:
     return [*words, DIGITS[ones]] if ones else words
 
 
-def angka(words: str) -> int:
-    """Bilangan dari bacaannya: kebalikan `terbilang`, `angka(terbilang(k)) == k`.
+def baca_bilangan(words: str) -> int:
+    """Bilangan dari bacaannya, kebalikan `terbilang`: "minus tujuh" → −7.
 
     Raises:
         ValueError: bila kata-katanya bukan bacaan baku sebuah bilangan.

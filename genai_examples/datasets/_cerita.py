@@ -80,9 +80,10 @@ def _keys(name: str, split: Split) -> list[int]:
 
 @cache
 def _options(sentences: tuple[str, ...], split: Split) -> tuple[str, ...]:
-    """Pilihan kalimat satu tempat: sepertiga tempat menyimpan satu untuk val atau test.
+    """Pilihan kalimat di satu tempat menurut bagiannya.
 
-    Kalimat yang disimpan hanya dipakai oleh bagian itu, sisanya dipakai bersama.
+    Sepertiga tempat menyimpan satu kalimat untuk val, sepertiga untuk test; kalimat
+    simpanan hanya dipakai bagian itu, sisanya dipakai bersama.
     """
     owner = hashlib.sha256("".join(sentences).encode()).digest()[0] % 3
     if owner == 0 or len(sentences) < 3:
@@ -132,7 +133,7 @@ def _book() -> Book:
         slot.names[0]: [value[0].split() for value in slot.values]
         for slot in names.slots
     }
-    return Book(people, shared.slots[1:], list(plots.values()))
+    return Book(people, shared.slots, list(plots.values()))
 
 
 def _plot(section: str) -> Plot:

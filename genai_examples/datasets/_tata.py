@@ -147,7 +147,8 @@ def tata_entropy() -> float:
 
     Kesepakatan: teks adalah kalimat-kalimat yang masing-masing diakhiri satu ganti
     baris, dan ganti baris itu ikut dihitung sebagai karakter. Jadi nilainya
-    H(kalimat) / (E[panjang kalimat] + 1), Shannon (1948).
+    H(kalimat) / (E[panjang kalimat] + 1), Shannon (1948). Untuk teks tertentu yang
+    pendek, bandingkan model dengan rata-rata −`tata_log_prob` pada teks yang sama.
     """
     return tata_sentence_entropy() / (_expected(_text_length, repeats=True) + 1)
 
@@ -158,7 +159,7 @@ def tata_sentence_entropy() -> float:
 
 
 def _text_length(parts: list[Part], p: float) -> float:
-    return sum(len(value) for kind, value in parts if kind == "teks")
+    return float(sum(len(value) for kind, value in parts if kind == "teks"))
 
 
 def _expected(cost: Callable[[list[Part], float], float], repeats: bool) -> float:
