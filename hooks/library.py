@@ -5,6 +5,7 @@ import difflib
 import platform
 import sys
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,15 +40,20 @@ def load_page(path: Path, root: Path = ROOT) -> Page:
     return page
 
 
-def load_pages(root: Path = ROOT) -> list[Page]:
-    """Semua halaman yang punya sesuatu untuk dihitung, beserta buku praktiknya.
+def load_pages(names: Sequence[str] = (), root: Path = ROOT) -> list[Page]:
+    """Halaman yang punya sesuatu untuk dihitung, beserta buku praktiknya.
+
+    `names` memilih: `vae` berarti bab dan praktiknya; kosong berarti semua. Halaman
+    lain tidak dibaca, jadi kesalahan di sana tidak menghalangi.
 
     Raises:
+        ValueError: untuk nama yang tidak ada, dengan nama terdekat.
         PageError: bila satu halaman melanggar tata bahasa, atau dua halaman senama.
     """
     docs = root / "docs"
     paths = sorted([*docs.rglob("*.md"), *(docs / "praktik").glob("*.py")])
-    pages = [load_page(path, root) for path in paths]
+    _check_names(names, sorted({path.stem for path in paths}))
+    pages = [load_page(p, root) for p in paths if not names or p.stem in names]
     seen: dict[Path, Page] = {}
     for page in pages:
         twin = seen.setdefault(record.folder_of(page, root), page)
@@ -56,21 +62,12 @@ def load_pages(root: Path = ROOT) -> list[Page]:
     return [page for page in pages if page.needs_record]
 
 
-def select(pages: list[Page], names: list[str]) -> list[Page]:
-    """Halaman bernama; `vae` berarti babnya dan praktiknya.
-
-    Raises:
-        ValueError: untuk nama yang tidak ada, dengan nama terdekat.
-    """
-    known = sorted({page.name for page in pages})
+def _check_names(names: Sequence[str], known: list[str]) -> None:
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = (
-                f"; maksudmu {near[0]}?" if near else f"; yang ada: {', '.join(known)}"
-            )
-            raise ValueError(f"halaman {name!r} tidak ada{hint}")
-    return [page for page in pages if not names or page.name in names]
+            hint = f"maksudmu {near[0]}?" if near else f"yang ada: {', '.join(known)}"
+            raise ValueError(f"halaman {name!r} tidak ada; {hint}")
 
 
 def status_of(page: Page, root: Path = ROOT) -> Status:

@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"-j {args.j}: harus paling sedikit 1")
     try:
         record.recover()
-        pages = library.select(library.load_pages(), args.halaman)
+        pages = library.load_pages(args.halaman)
         statuses = [library.status_of(page) for page in pages]
     except (PageError, ValueError) as error:
         print(error, file=sys.stderr)
