@@ -7,10 +7,15 @@ Hanya yang sudah ada yang disebut di sini.
 TOPICS = ("vae",)
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
-PAGES = ("index", "mulai")
+PAGES = ("index", "mulai", "pengertian", "data")
 
-# Modul tanpa halaman.
-MODULES = ("training", "plots", "datasets")
+# Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
+MODELS = (
+    "attention autoencoder classifier denoiser diffusion flow gan gpt gpt2_folder "
+    "language lora lstm ngram tokenizer transformer"
+)
+TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
+MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
 # Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.
 BUDGET, LAB_BUDGET, MEMORY_MB = 120, 15, 1536

@@ -16,6 +16,8 @@ def tidy(html: str, view: PageView) -> str:
     parts: list[str] = []
     indexes = iter(range(len(view.page.blocks)))
     for cell in soup.select(".jp-Cell"):
+        if cell.find_parent(class_="jp-Cell"):  # sel kode dibungkus dua kali
+            continue
         if "jp-CodeCell" in cell.get_attribute_list("class"):
             index = next(indexes, None)  # buku basi bisa punya lebih banyak sel
             parts += [view.block_html(index)] if index is not None else []

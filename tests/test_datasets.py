@@ -90,9 +90,15 @@ def digest(result: Any) -> str:
     return sha.hexdigest()
 
 
+def forbid_network(event: str, _: object) -> None:
+    if event.startswith("socket."):
+        raise RuntimeError(f"set data tidak boleh menyentuh jaringan: {event}")
+
+
 def digests() -> None:
     """Cetak sidik setiap set, setiap pembagian, dan dua benih sebagai JSON."""
     torch.set_num_threads(1)
+    sys.addaudithook(forbid_network)
     folder, found = Path(sys.argv[1]), {}
     for name in functions():
         for split in SPLITS if takes(name, "split") else (None,):
@@ -124,7 +130,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def printed(folder: Path) -> list[dict[str, str]]:
-    """Sidik semua set dari dua proses yang urutan `set` Python-nya berlainan."""
+    """Sidik semua set dari dua proses tanpa jaringan, berbeda urutan `set` Python."""
     runs = []
     for hash_seed in ("1", "2"):
         settings = {"GENAI_CACHE": "off", "PYTHONHASHSEED": hash_seed}

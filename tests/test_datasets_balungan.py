@@ -1,4 +1,4 @@
-"""Balungan: semua buatan sah, yang dirusak dikenali, dan bunyinya sesuai notasi."""
+"""Balungan dan `_balungan_wav`: buatan sah, rusak dikenali, bunyi sesuai notasi."""
 
 import re
 import wave

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from genai_examples.datasets import _cache, batik
+from genai_examples.datasets import _cache, aksara, batik
 from genai_examples.datasets._cache import cached
 
 CODE = """
@@ -136,24 +136,36 @@ def test_default_folder_is_the_users_cache(
     assert len(list((tmp_path / "genai-examples").iterdir())) == 1
 
 
-def test_batik_is_the_same_with_and_without_cache(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("make", "n"), [(lambda n: batik(n, 256), 16), (aksara, 2000)])
+def test_sets_are_the_same_with_and_without_cache(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, make: Callable, n: int
 ) -> None:
-    made, read = batik(16, 256), batik(16, 256)
+    made, read = make(n), make(n)
     assert len(list(folder.iterdir())) == 1
     monkeypatch.setenv("GENAI_CACHE", "off")
-    plain = batik(16, 256)
+    plain = make(n)
     assert torch.equal(made.images, plain.images)
     assert torch.equal(read.images, plain.images)
     assert torch.equal(read.labels, plain.labels)
+
+
+def test_a_set_survives_an_unwritable_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENAI_CACHE", "off")
+    plain = aksara(2000)
+    (tmp_path / "berkas").write_text("bukan folder")
+    monkeypatch.setenv("GENAI_CACHE", str(tmp_path / "berkas"))
+    with pytest.warns(UserWarning, match="berkas.*GENAI_CACHE=off mematikan"):
+        assert torch.equal(aksara(2000).images, plain.images)
 
 
 def test_two_processes_at_once(folder: Path, load: Callable) -> None:
     code = (
         "import hashlib, warnings, torch; torch.set_num_threads(1);"
         "warnings.simplefilter('error');"
-        "from genai_examples.datasets import batik;"
-        "b = batik(16, 256).images.numpy().tobytes();"
+        "from genai_examples.datasets import aksara;"
+        "b = aksara(2000).images.numpy().tobytes();"
         "print(hashlib.sha256(b).hexdigest())"
     )
     runs = [
@@ -165,4 +177,4 @@ def test_two_processes_at_once(folder: Path, load: Callable) -> None:
     assert len(list(folder.iterdir())) == 1
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # berkas yang tertinggal utuh
-        batik(16, 256)
+        aksara(2000)

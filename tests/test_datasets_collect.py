@@ -1,9 +1,5 @@
 """Pengumpul butir: berbeda, milik pembagiannya, dan menyerah bila habis."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from genai_examples.datasets._collect import collect
@@ -32,32 +28,3 @@ def test_an_exhausted_space_is_an_error_with_the_count():
     message = f"n={len(mine) + 1}: hanya ditemukan {len(mine)} butir berbeda"
     with pytest.raises(ValueError, match=message):
         collect("kata", word, len(mine) + 1, 0, "train")
-
-
-DIGEST = """
-import hashlib
-from genai_examples.datasets import (
-    balungan, bulan, cincin8, molmini, peta_ubin, pulau, tanya
-)
-texts = [make(5, split="val") for make in (balungan, molmini, peta_ubin)]
-points = [bulan(50).points, cincin8(50).points, pulau("val").points]
-digest = hashlib.sha256(repr([*texts, tanya()]).encode())
-for part in points:
-    digest.update(part.numpy().tobytes())
-print(digest.hexdigest())
-"""
-
-
-def test_same_seed_same_bytes_in_two_processes():
-    """Juga bila urutan `set` dan `dict` Python berlainan (PYTHONHASHSEED)."""
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", DIGEST],
-            env={**os.environ, "PYTHONHASHSEED": str(hash_seed)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for hash_seed in (1, 2)
-    }
-    assert len(digests) == 1 and len(digests.pop().strip()) == 64

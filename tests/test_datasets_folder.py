@@ -1,6 +1,7 @@
 """Folder milik pembaca: isi yang benar terbaca, yang rusak ditolak dengan nama."""
 
 import builtins
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,6 +105,18 @@ def test_bad_arguments_and_empty_folders(pictures, tmp_path):
     other = next(s for s in SPLITS if s != split_of("hanya satu paragraf"))
     with pytest.raises(ValueError, match=f"split='{other}': tidak satu pun dari 1 par"):
         text_folder(alone, split=other)
+
+
+@pytest.mark.parametrize("load", [image_folder, text_folder])
+def test_a_file_that_cannot_be_read_is_named(pictures, monkeypatch, load):
+    (pictures / "terkunci.txt").write_text("halo", encoding="utf-8")
+
+    def locked(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(BadFileError, match=r"\.(png|bmp|txt): tidak dapat dibaca"):
+        load(pictures)
 
 
 def test_without_pillow_the_error_says_what_to_install(pictures, monkeypatch):

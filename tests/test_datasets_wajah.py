@@ -9,6 +9,7 @@ from scipy.stats import chi2_contingency
 from sklearn.linear_model import RidgeClassifier
 
 from genai_examples.datasets import WAJAH_ATTRIBUTES, wajah
+from genai_examples.datasets import _wajah_parts as parts
 from genai_examples.datasets._wajah import Wajah, _render
 
 NAMES = list(WAJAH_ATTRIBUTES)
@@ -27,6 +28,16 @@ def test_shapes_values_and_prefix(faces: Wajah) -> None:
     few = wajah(7)
     assert torch.equal(few.images, faces.images[:7])
     assert torch.equal(few.factors["skin"], faces.factors["skin"][:7])
+
+
+def test_every_drawing_fits_the_canvas_and_uses_known_roles() -> None:
+    choices = [parts.HAIR, parts.GAZE, parts.MOUTH, parts.MOUSTACHE, parts.GLASSES]
+    drawings = [parts.HEAD, parts.BROWS, parts.SHIRT, *parts.HEADWEAR.values()]
+    drawings += [drawing for options in choices for drawing in options.values()]
+    for top, drawing in drawings:
+        lines = drawing.strip("\n").splitlines()
+        assert top + len(lines) <= 24 and all(len(line) <= 24 for line in lines)
+        assert set("".join(lines)) <= set(parts.ROLES)
 
 
 def test_no_duplicates_and_disjoint_splits(faces: Wajah) -> None:

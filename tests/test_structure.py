@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks import ROOT, library, record
-from hooks import catalog
+from hooks import ROOT, catalog, library, record
 from hooks.catalog import MODULES, PAGES, TOPICS
 
 TOP = {

@@ -70,11 +70,6 @@ def test_merges_equal_tokenizers_on_tiny_texts(text: str) -> None:
     assert own.encode(text).tolist() == judge.encode(text).ids
 
 
-# Pustaka `tokenizers` bisa memakai edisi Unicode lain daripada Python, jadi batasi
-# pada aksara yang sudah lama ada.
-KNOWN = st.characters(max_codepoint=0xFFFF, categories=["L", "M", "N", "P", "S", "Z"])
-
-
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
@@ -158,12 +153,12 @@ def test_unknown_ids_are_named(own, bad: int) -> None:
 
 
 def test_unknown_character_is_named_with_its_place() -> None:
-    with pytest.raises(ValueError, match=r"text: karakter 'x' \(posisi 2\)"):
+    with pytest.raises(ValueError, match=r"text\[2\]: 'x' harus ada di kosakata"):
         CharTokenizer("abc").encode("abxay")
 
 
 def test_vocab_size_below_the_bytes_is_refused() -> None:
-    with pytest.raises(ValueError, match="vocab_size=257: harus paling sedikit 258"):
+    with pytest.raises(ValueError, match="vocab_size=257: harus minimal 258"):
         BPETokenizer.train("abc", 257, SPECIAL)
 
 

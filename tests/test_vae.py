@@ -34,14 +34,18 @@ def test_log_likelihood_agrees_with_torch_distributions() -> None:
     torch.testing.assert_close(vae.log_likelihood(x, x_hat, 0.3), judge)
 
 
+def only_linear(model: vae.VAE) -> torch.nn.Linear:
+    (linear,) = (m for m in model.decoder.modules() if isinstance(m, torch.nn.Linear))
+    return linear
+
+
 def linear_gaussian() -> tuple[vae.VAE, MultivariateNormal]:
     """VAE linear, p(x) = N(b, W Wᵀ + σ² I) persis, encoder sengaja kurang tepat."""
     config = vae.Config(shape=(1, 2, 3), latent=2, hidden=(), variance=0.2)
     with torch.random.fork_rng():
         torch.manual_seed(1)
         model = vae.VAE(config)
-    linear = model.decoder[0]
-    assert isinstance(linear, torch.nn.Linear)
+    linear = only_linear(model)
     covariance = linear.weight @ linear.weight.T + config.variance * torch.eye(6)
     return model, MultivariateNormal(linear.bias, covariance)
 
@@ -80,8 +84,7 @@ def test_importance_bound_with_one_sample_is_the_elbo() -> None:
 @torch.no_grad()
 def test_elbo_is_tight_when_the_encoder_is_the_true_posterior() -> None:
     model, exact = linear_gaussian()
-    linear = model.decoder[0]
-    assert isinstance(linear, torch.nn.Linear)
+    linear = only_linear(model)
     w, b, variance = linear.weight.clone(), linear.bias, model.config.variance
     covariance = torch.linalg.inv(torch.eye(2) + w.T @ w / variance)
     rotation = torch.linalg.eigh(covariance).eigenvectors  # buat posteriornya diagonal

@@ -1,6 +1,7 @@
 """Proyek kecil yang lengkap: rumah yang sama, tiga halaman yang ringan."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,12 @@ from pathlib import Path
 from hooks import ROOT
 
 COPIED = ("hooks", "genai_examples", "mkdocs.yml", "pyproject.toml", "LICENSE")
+NAV = """nav:
+  - Beranda: index.md
+  - Memulai: mulai.md
+  - VAE: bab/vae.md
+  - Praktik: praktik/vae.ipynb
+"""
 CHAPTER = """---
 title: Uji
 description: Halaman uji.
@@ -87,11 +94,20 @@ from genai_examples import plots
 plots.style()
 print("praktik", 3)
 
+# %% [markdown]
+# Lalu gambarnya.
+
 # %%
 #| figure: batang.svg
 #| alt: "Batang naik dari satu ke dua sebagai contoh praktik"
 fig, ax = plots.panels()
 ax.plot([1, 2], color=plots.COLORS["nila"])
+
+# %% [markdown]
+# Terakhir.
+
+# %%
+print("praktik selesai")
 """
 
 
@@ -105,6 +121,9 @@ def make(folder: Path) -> Path:
         else:
             shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    settings = folder / "mkdocs.yml"
+    text = re.sub(r"^nav:\n(?:  .*\n)+", NAV, settings.read_text("utf-8"), flags=re.M)
+    settings.write_text(text, encoding="utf-8")
     (folder / "README.md").write_text("# Uji\n", encoding="utf-8")
     for name in ("bab", "praktik"):
         (folder / "docs" / name).mkdir()

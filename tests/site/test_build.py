@@ -69,6 +69,16 @@ def test_lab_has_shared_style_maths_and_blocks(site: Path) -> None:
     assert 'data-tex="a^2"' in html
     assert '<pre tabindex="0">praktik 3</pre>' in html
     assert 'alt="Batang naik' in html
+    order = [
+        "praktik 3</pre>",
+        "Lalu gambarnya.",
+        "<figure",
+        "Terakhir.",
+        "selesai</pre>",
+    ]
+    places = [html.index(text) for text in order]
+    assert places == sorted(places)
+    assert html.count('class="blok"') == 3
 
 
 def test_downloads_work(site: Path) -> None:
