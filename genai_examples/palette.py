@@ -144,11 +144,15 @@ def panels(
 
 
 def legend_below(target: Axes | Figure) -> None:
-    """Keterangan di bawah gambar, satu entri per nama, paling banyak empat kolom."""
+    """Keterangan di bawah gambar: paling banyak empat kolom, dan selalu muat."""
     fig: Any = target if isinstance(target, Figure) else target.figure
     found: dict[str, Any] = {}
     for ax in [target] if isinstance(target, Axes) else fig.axes:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             found.setdefault(label, handle)
-    place: Any = {"loc": "outside lower center", "ncols": min(4, len(found))}
-    fig.legend(found.values(), found, **place, markerscale=1.6)
+    place: Any = {"loc": "outside lower center", "markerscale": 1.6}
+    for columns in range(min(4, len(found)), 0, -1):
+        legend = fig.legend(found.values(), found, ncols=columns, **place)
+        if columns == 1 or legend.get_window_extent().width <= fig.bbox.width:
+            return
+        legend.remove()

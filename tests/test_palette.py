@@ -15,6 +15,7 @@ from genai_examples.palette import (
     MARKERS,
     SERIES,
     assign,
+    legend_below,
     number,
     panels,
     style,
@@ -122,3 +123,15 @@ def test_assign_keeps_wishes_and_fills_in_order():
     }
     with pytest.raises(ValueError, match="paling banyak 7"):
         assign([str(i) for i in range(8)])
+
+
+@pytest.mark.parametrize("words", [("ya", "tidak"), ("kata yang panjang sekali",) * 6])
+def test_legend_below_always_fits(words: tuple[str, ...]) -> None:
+    fig, ax = panels()
+    for height, word in enumerate(words):
+        ax.plot([0, 1], [height, height], label=f"{word} {height}")
+    legend_below(ax)
+    (legend,) = fig.legends
+    assert legend.get_window_extent().width <= fig.bbox.width
+    assert len(legend.get_texts()) == len(words)
+    plt.close(fig)
