@@ -1,12 +1,10 @@
 """Model aliran: ubah derau menjadi data dengan pemetaan yang dapat dibalik.
 
-RealNVP menyusun pemetaan itu dari lapisan kopling, sehingga densitasnya persis.
-Pencocokan aliran (*flow matching*) belajar medan kecepatan yang membawa derau ke data;
-sampelnya dibuat dengan mengikuti medan itu, langkah demi langkah.
+RealNVP menyusunnya dari lapisan kopling, sehingga densitasnya persis. Pencocokan aliran
+(*flow matching*) belajar medan kecepatan dari derau ke data, lalu mengikutinya.
 
 Makalah: Dinh dkk. (2017), arXiv 1605.08803 (RealNVP); Lipman dkk. (2022), arXiv
-2210.02747, dan Liu dkk. (2022), arXiv 2209.03003 (pencocokan aliran).
-Bab: bab/keluarga dan bab/diffusion.
+2210.02747, dan Liu dkk. (2022), arXiv 2209.03003. Bab: bab/keluarga.
 """
 
 import math
@@ -38,10 +36,7 @@ class Config:
 
 
 class Coupling(nn.Module):
-    """Separuh koordinat tetap dan menentukan skala serta geseran separuh lainnya.
-
-    Sumber: Dinh dkk. (2017), pers. 4–8. Log skala dibatasi ±2 agar latihan stabil.
-    """
+    """Separuh koordinat menentukan skala (e^±2) dan geseran sisanya; pers. 4–8."""
 
     def __init__(self, dim: int, hidden: int) -> None:
         super().__init__()
@@ -183,10 +178,9 @@ class FlowMatching(nn.Module):
 def fm_loss(
     model: FlowMatching, x1: Points, generator: torch.Generator
 ) -> Float[Tensor, ""]:
-    """E‖v(x_t, t) − (x1 − x0)‖² per koordinat, x0 ~ N(0, I) dan t seragam.
+    """E‖v(x_t, t) − (x1 − x0)‖² per koordinat, x_t di garis lurus dari derau ke data.
 
-    x_t = (1 − t) x0 + t x1 terletak di garis lurus dari derau ke data; Liu dkk. (2022),
-    pers. 1, dan Lipman dkk. (2022), pers. 23 dengan σ_min = 0.
+    Sumber: Liu dkk. (2022), pers. 1; Lipman dkk. (2022), pers. 23 dengan σ_min = 0.
     """
     x0 = torch.randn(x1.shape, generator=generator).to(x1)
     t = torch.rand(len(x1), generator=generator).to(x1)

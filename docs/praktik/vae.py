@@ -48,10 +48,10 @@ print(f"galat uji {test_error(model):.4f}")
 #| figure: beta.svg
 #| alt: >-
 #|   Tiga baris angka hasil undian: pada beta 0,1 banyak yang bentuknya aneh, pada beta
-#|   1 sebagian besar terbaca, pada beta 4 hampir semuanya serupa.
+#|   1 sebagian besar terbaca, pada beta 4 banyak yang serupa dan lembut.
 #| caption: >-
-#|   Undian dari prior untuk tiga nilai $\beta$. $\beta$ kecil memberi gambar tajam
-#|   yang sering salah bentuk; $\beta$ besar memberi gambar yang seragam. Satu benih.
+#|   Undian dari prior untuk tiga harga informasi. Yang murah memberi gambar tajam yang
+#|   sering salah bentuk; yang mahal memberi gambar seragam. Satu benih.
 betas = (0.1, 1, 4)  # ubah
 models = [train_digits(beta=beta) for beta in betas]
 rows = torch.cat([vae.sample(m, 10) for m in models])
@@ -121,7 +121,7 @@ fig = plots.image_grid(torch.cat(rows), 10, row_labels=names)
 # %%
 javanese = aksara(1200, letters="angka")
 config = vae.Config(
-    shape=(1, 28, 28), latent=4, classes=10, steps=500, batch_size=64, lr=2e-3
+    shape=(1, 28, 28), latent=2, classes=10, steps=700, batch_size=64, lr=2e-3
 )
 writer, history = vae.train(config, (javanese.images, javanese.labels))
 print(f"kerugian awal {history['loss'][0]:.0f}, akhir {history['loss'][-1]:.0f} nat")
@@ -143,7 +143,7 @@ def write(number, style):
 #|   Tahun 1945 dalam tiga gaya. Setiap baris memakai satu undian z, sehingga gayanya
 #|   seragam dalam baris. Aksara sintetis dari fon, bukan tulisan tangan.
 year = "1945"  # ubah: tahun lahirmu
-styles = torch.randn(3, 4, generator=torch.Generator().manual_seed(5))  # ubah benihnya
+styles = torch.randn(3, 2, generator=torch.Generator().manual_seed(5))  # ubah benihnya
 rows = torch.cat([write(year, style) for style in styles])
 fig = plots.image_grid(rows, len(year))
 
@@ -152,7 +152,7 @@ fig = plots.image_grid(rows, len(year))
 #
 # Geser satu sumbu laten dan biarkan yang lain nol. **Tebak.** Sifat apa yang berubah:
 # kemiringan, lebar, atau tebal? Apakah satu sumbu mengubah satu sifat saja? Coba
-# keempat sumbunya, lalu beri nama setiap sumbu, bila memang bisa diberi nama.
+# juga sumbu yang lain, lalu beri nama keduanya, bila memang bisa diberi nama.
 
 # %%
 #| figure: gaya.svg
@@ -162,10 +162,10 @@ fig = plots.image_grid(rows, len(year))
 #| caption: >-
 #|   Satu sumbu laten digeser dari −2 ke 2 untuk sepuluh angka sekaligus. Biasanya
 #|   beberapa sifat berubah bersama. Aksara sintetis dari fon, bukan tulisan tangan.
-axis = 0  # ubah: 0, 1, 2, atau 3
+axis = 0  # ubah: 0 atau 1
 rows = []
 for shift in (-2.0, 0.0, 2.0):
-    style = torch.zeros(4)
+    style = torch.zeros(2)
     style[axis] = shift
     rows.append(write("0123456789", style))
 names = ["$z$ = −2", "$z$ = 0", "$z$ = 2"]

@@ -1,21 +1,21 @@
 """Laju model paket terhadap bentuk yang lazim: nisbah waktu CPU pada satu thread.
 
-    python tests/benchmarks/bench_models.py [baris …]
+    python tests/benchmarks/bench_models.py [banyaknya putaran]
 
-Kedua sisi berukuran sama dan berjalan bergantian dalam satu proses; yang dicetak median
-setiap sisi, median nisbah tiap putaran, dan nisbah terkecil sampai terbesar. Perlu
-pustaka transformers untuk baris gpt dan generate.
+Kedua sisi berukuran sama dan berjalan bergantian dalam satu proses. Dicetak: median
+detik CPU masing-masing, median nisbah per putaran dan rentangnya, serta sasarannya.
+Baris model teks tinggal di `bench_text.py`.
 """
 
 import os
 import statistics
 import sys
-import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-os.environ.update({"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"})
+os.environ["OMP_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import torch
@@ -23,10 +23,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from genai_examples import gan, gpt, transformer, vae
+from genai_examples import gan, vae
+from tests.benchmarks import bench_text
 
 Side = Callable[[], Any]
-Row = tuple[Side, Side, float, int]  # paket, lawan, nisbah terkecil, putaran
 
 
 class TextbookVAE(nn.Module):
@@ -64,12 +64,12 @@ def textbook_vae(images: Tensor) -> None:
         total += loss.item()
 
 
-def vae_row() -> Row:
-    """VAE 784-400-20, batch 128, satu epoch 12.800 gambar."""
+def vae_epoch() -> tuple[Side, Side]:
+    """784-400-20, batch 128, satu epoch 12.800 gambar."""
     images = torch.rand(12_800, 1, 28, 28)
     shape = {"shape": (1, 28, 28), "latent": 20, "hidden": (400,)}
     config = vae.Config(**shape, steps=100, batch_size=128)
-    return lambda: vae.train(config, images), lambda: textbook_vae(images), 1.7, 7
+    return lambda: vae.train(config, images), lambda: textbook_vae(images)
 
 
 def textbook_gan(data: Tensor, latent: int, hidden: tuple[int, ...]) -> None:
@@ -78,7 +78,7 @@ def textbook_gan(data: Tensor, latent: int, hidden: tuple[int, ...]) -> None:
 
     def mlp(*widths: int) -> list[nn.Module]:
         layers: list[nn.Module] = []
-        for a, b in zip(widths[:-1], widths[1:], strict=True):
+        for a, b in pairwise(widths):
             layers += [nn.Linear(a, b), nn.LeakyReLU(0.2)]
         return layers[:-1]
 
@@ -102,177 +102,45 @@ def textbook_gan(data: Tensor, latent: int, hidden: tuple[int, ...]) -> None:
         totals = [totals[0] + d_loss.item(), totals[1] + g_loss.item()]
 
 
-def gan_row() -> Row:
-    """GAN MLP 2-128-128-128-2, batch 64, satu epoch 12.800 titik."""
+def gan_epoch() -> tuple[Side, Side]:
+    """MLP 2-128-128-128-2, batch 64, satu epoch 12.800 titik."""
     data = torch.randn(12_800, 2)
     config = gan.Config(steps=200, batch_size=64)
     sizes = config.latent, config.hidden
-    return lambda: gan.train(config, data), lambda: textbook_gan(data, *sizes), 1.6, 9
+    return lambda: gan.train(config, data), lambda: textbook_gan(data, *sizes)
 
 
-def gan_tiles_row() -> Row:
-    """GAN MLP yang sama untuk gambar 28 × 28: z 64, lebar 256."""
-    data = torch.rand(6400, 784)
-    config = gan.Config(
-        shape=(784,), latent=64, hidden=(256, 256), steps=100, batch_size=64
-    )
-    sizes = config.latent, config.hidden
-    return lambda: gan.train(config, data), lambda: textbook_gan(data, *sizes), 1.6, 7
-
-
-def hugging_face(context: int) -> Any:
-    """GPT-2 dari pustaka transformers, seukuran `gpt.Config()`, tanpa dropout."""
-    from transformers import GPT2Config, GPT2LMHeadModel
-
-    sizes = {"vocab_size": 65, "n_positions": context, "n_embd": 128}
-    sizes |= {"n_layer": 4, "n_head": 4}
-    drop = dict.fromkeys(["resid_pdrop", "embd_pdrop", "attn_pdrop"], 0.0)
-    ends: Any = {"bos_token_id": None, "eos_token_id": None, "pad_token_id": 0}
-    return GPT2LMHeadModel(GPT2Config(**sizes, **drop, **ends))
-
-
-def gpt_row(fused: bool | None = None) -> Row:
-    """Langkah latih GPT, 4 lapis × 128, batch 12 × 64, AdamW, clip 1."""
-    data = torch.randint(65, (20_000,))
-    config, peer = gpt.Config(steps=10), hugging_face(64).train()
-    optimizer = torch.optim.AdamW(peer.parameters(), lr=1e-3, fused=fused)
-
-    def theirs() -> None:
-        for _ in range(config.steps):
-            starts = torch.randint(len(data) - 64, (config.batch_size,))
-            ids = torch.stack([data[i : i + 64] for i in starts.tolist()])
-            loss = peer(input_ids=ids, labels=ids).loss
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(peer.parameters(), 1.0)
-            optimizer.step()
-
-    return lambda: gpt.train(config, data), theirs, 1.4, 11
-
-
-def gpt_fused_row() -> Row:
-    """Baris gpt dengan lawan yang juga memakai AdamW fused (sebagai keterangan)."""
-    return gpt_row(fused=True)
-
-
-def generate_row() -> Row:
-    """Membangkitkan 256 token, batch 1, dengan cache."""
-    model = gpt.GPT(gpt.Config(context=257)).eval()
-    peer, start = hugging_face(257).eval(), torch.zeros(1, dtype=torch.int64)
-    options = {"max_new_tokens": 256, "do_sample": True, "top_k": 0, "use_cache": True}
-
-    def theirs() -> None:
-        with torch.no_grad():
-            out = peer.generate(start[None], attention_mask=start[None] + 1, **options)
-        assert out.shape == (1, 257)
-
-    return lambda: gpt.sample(model, 1, prompt=start, length=256), theirs, 2.2, 11
-
-
-class TextbookTransformer(nn.Module):
-    """Embedding, posisi, `torch.nn.Transformer`, dan lapisan keluaran yang terikat."""
-
-    def __init__(self, config: transformer.Config) -> None:
-        super().__init__()
-        self.embedding = nn.Embedding(config.vocab, config.width)
-        table = transformer.sinusoids(config.context, config.width)
-        self.register_buffer("positions", table)
-        self.dropout = nn.Dropout(config.dropout)
-        sizes = config.width, config.heads, config.layers, config.layers, config.hidden
-        self.stack = nn.Transformer(*sizes, config.dropout, batch_first=True)
-
-    def embed(self, tokens: Tensor) -> Tensor:
-        x = self.embedding(tokens) * self.embedding.embedding_dim**0.5
-        return self.dropout(x + self.get_buffer("positions")[: tokens.shape[1]])
-
-    def forward(self, source: Tensor, target: Tensor) -> Tensor:
-        causal = nn.Transformer.generate_square_subsequent_mask(target.shape[1])
-        padding = source == transformer.PAD
-        y = self.stack(
-            self.embed(source),
-            self.embed(target),
-            tgt_mask=causal,
-            src_key_padding_mask=padding,
-            memory_key_padding_mask=padding,
-            tgt_is_causal=True,
-        )
-        return y @ self.embedding.weight.T
-
-
-def transformer_row(dropout: float = 0.1) -> Row:
-    """Encoder–decoder N = 6, d = 512, batch 8 × 64: maju dan mundur."""
-    config = transformer.Config(vocab=1000, context=64, dropout=dropout)
-    ours, peer = transformer.Transformer(config), TextbookTransformer(config)
-    source, target = torch.randint(3, 1000, (8, 64)), torch.randint(3, 1000, (8, 65))
-
-    def mine() -> None:
-        ours.zero_grad()
-        transformer.loss(ours, source, target).backward()
-
-    def theirs() -> None:
-        peer.zero_grad()
-        logits = peer(source, target[:, :-1]).flatten(0, 1)
-        labels, options = target[:, 1:].flatten(), {"ignore_index": transformer.PAD}
-        F.cross_entropy(logits, labels, label_smoothing=0.1, **options).backward()
-
-    return mine, theirs, 1.2, 7
-
-
-def transformer_no_dropout_row() -> Row:
-    """Baris transformer dengan dropout 0."""
-    mine, theirs, _, rounds = transformer_row(0.0)
-    return mine, theirs, 1.0, rounds
-
-
-ROWS: dict[str, Callable[[], Row]] = {
-    "gpt": gpt_row,
-    "gpt-fused": gpt_fused_row,
-    "generate": generate_row,
-    "transformer": transformer_row,
-    "transformer-0": transformer_no_dropout_row,
-    "vae": vae_row,
-    "gan": gan_row,
-    "gan-784": gan_tiles_row,
+ROWS: dict[str, tuple[Callable[[], tuple[Side, Side]], int, str]] = {
+    **bench_text.ROWS,
+    "VAE 784-400-20, satu epoch": (vae_epoch, 1, "1,7×"),
+    "GAN MLP, satu epoch": (gan_epoch, 1, "1,6×"),
 }
 
 
-def cpu_seconds(side: Side) -> float:
-    """Detik CPU satu panggilan."""
-    start = time.process_time()
-    side()
-    return time.process_time() - start
-
-
-def measure(row: Row) -> tuple[list[float], list[float]]:
-    """Detik kedua sisi; setiap putaran bergantian siapa yang dahulu."""
-    ours, theirs, _, rounds = row
-    ours(), theirs()  # pemanasan
-    a, b = [], []
-    for index in range(rounds):
-        sides = [(ours, a), (theirs, b)]
-        for side, spent in sides if index % 2 else reversed(sides):
-            spent.append(cpu_seconds(side))
-    return a, b
+def measure(pair: tuple[Side, Side], repeats: int, rounds: int) -> list[Any]:
+    """Detik CPU (kita, lawan) tiap putaran, bergantian siapa yang dahulu."""
+    times = []
+    for index in range(rounds + 1):
+        order = (0, 1) if index % 2 else (1, 0)
+        spent = {side: bench_text.seconds(pair[side], repeats) for side in order}
+        times.append((spent[0], spent[1]))
+    return times[1:]  # putaran pertama memanaskan
 
 
 def main() -> None:
     """Cetak satu tabel."""
     torch.set_num_threads(1)
-    print(
-        f"{'baris':14} {'paket':>8} {'lawan':>8} {'nisbah':>7} {'syarat':>7}  rentang"
-    )
-    for name in sys.argv[1:] or ROWS:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    head = f"{'ms kita':>9} {'ms lawan':>9} {'nisbah':>6} {'sasaran':>8}"
+    print(f"{'':44} {head}  rentang")
+    for name, (make, repeats, goal) in ROWS.items():
         torch.manual_seed(0)
-        row = ROWS[name]()
-        a, b = measure(row)
-        ratios = sorted(y / x for x, y in zip(a, b, strict=True))
-        ratio, goal = statistics.median(ratios), row[2]
-        mark = "tercapai" if ratio >= goal else "MELESET"
-        print(
-            f"{name:14} {statistics.median(a):7.3f}s {statistics.median(b):7.3f}s "
-            f"{ratio:6.2f}× {goal:6.1f}×  {ratios[0]:.2f} sampai {ratios[-1]:.2f}  {mark}",
-            flush=True,
-        )
+        times = measure(make(), repeats, rounds)
+        own, judge = (statistics.median(t) * 1e3 for t in zip(*times, strict=True))
+        ratios = sorted(b / a for a, b in times)
+        middle, ends = statistics.median(ratios), f"{ratios[0]:.2f}–{ratios[-1]:.2f}"
+        row = f"{own:9.1f} {judge:9.1f} {middle:5.2f}× {goal:>8}"
+        print(f"{name:44} {row}  {ends}", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from typing import Any
 os.environ["OMP_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import torch  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
-from torch import nn  # noqa: E402
-from transformers import GPT2Config, GPT2LMHeadModel  # noqa: E402
+import torch
+import torch.nn.functional as F
+from torch import nn
+from transformers import GPT2Config, GPT2LMHeadModel
 
-from genai_examples import gpt, lstm, transformer  # noqa: E402
+from genai_examples import gpt, lstm, transformer
 
 Action = Callable[[], Any]
 VOCAB, WIDTH, LAYERS, HEADS = 65, 128, 4, 4
@@ -105,7 +105,7 @@ def encoder_decoder(dropout: float) -> tuple[Action, Action]:
 
 
 def lstm_against_gpt() -> tuple[Action, Action]:
-    """Langkah latih LSTM dan GPT dengan banyak parameter hampir sama (bukan sasaran)."""
+    """Langkah latih LSTM dan GPT dengan banyak parameter hampir sama."""
     recurrent = lstm.LSTM(lstm.Config(width=WIDTH, layers=6))
     attentive = own_gpt(64)
     return (
