@@ -167,8 +167,6 @@ def train(name: str, task: Task, values: dict[str, Any]) -> None:
     folder = Path(values.pop("folder", f"hasil/{name}"))
     device = training.find_device(values.pop("device", None))
     rank, world = training.ranks()
-    if world > 1 and not task.parallel:
-        raise ValueError(f"topik {name!r}: satu proses saja; jalankan tanpa torchrun")
     config = module.Config(**(task.config | values))
     folder.mkdir(parents=True, exist_ok=True)
     resume = str(folder / "titik-simpan.safetensors")

@@ -113,11 +113,8 @@ def train(
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
     for x in tensors:
-        if x.shape[1:] != config.shape or not x.isfinite().all():
-            raise ValueError(
-                f"data: gambar berbentuk {tuple(x.shape)}; "
-                f"harus (n, *{config.shape}), tanpa NaN"
-            )
+        if x.shape[1:] != config.shape:
+            raise ValueError(f"data: {tuple(x.shape)}; harus (n, *{config.shape})")
     with training.seeded(config.seed) as generator:
         model = Autoencoder(config).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)

@@ -191,11 +191,9 @@ def train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
-    if tensors[0].shape[1:] != config.shape or not tensors[0].isfinite().all():
-        raise ValueError(
-            f"data: berbentuk {tuple(tensors[0].shape)}; "
-            f"harus (n, *{config.shape}), tanpa NaN"
-        )
+    shape = tuple(tensors[0].shape)
+    if shape[1:] != config.shape:
+        raise ValueError(f"data: {shape}; harus (n, *{config.shape})")
     with training.seeded(config.seed) as generator:
         model = GAN(config).to(device)
         adam = {"lr": config.lr, "betas": config.betas, "fused": True}

@@ -34,7 +34,7 @@ class Config:
     activation: Literal["gelu", "gelu_new"] = "gelu"  # gelu_new: hampiran tanh, GPT-2
     steps: int = 1000
     batch_size: int = 12
-    lr: float = 1e-3
+    lr: float = 3e-3
     warmup: int = 50
     weight_decay: float = 0.01
     clip: float = 1.0  # norma gradien terbesar

@@ -21,7 +21,6 @@ class Task:
     config: dict[str, Any] = field(default_factory=dict)  # bawaan Config untuk data itu
     weights: Callable[[Any], Any] = lambda model: model.state_dict()
     files: Mapping[str, Callable[[Path], None]] = field(default_factory=dict)
-    parallel: bool = False  # dapat dilatih beberapa proses sekaligus (torchrun)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def classifier() -> Task:
         best = classifier.predict(model, test.images).argmax(-1).tolist()
         return images(test.images, [AKSARA_NAMES["huruf"][k] for k in best])
 
-    return Task((train.images, train.labels), show, parallel=True)
+    return Task((train.images, train.labels), show)
 
 
 def autoencoder() -> Task:
@@ -87,7 +86,7 @@ def autoencoder() -> Task:
         )
         return images(pairs.flatten(0, 2))  # satu baris rusak, satu baris perbaikannya
 
-    return Task((train.images, train.clean), show, parallel=True)
+    return Task((train.images, train.clean), show)
 
 
 def vae() -> Task:
@@ -141,7 +140,8 @@ def transformer() -> Task:
         return Result([f"tepat sama: {right} dari {len(unseen)}", *lines])
 
     sizes = {"vocab": tokenizer.vocab_size, "context": 48, "width": 128, "heads": 4}
-    sizes |= {"layers": 2, "hidden": 512, "warmup": 200, "lr": 0.3, "steps": 1500}
+    sizes |= {"layers": 2, "hidden": 512, "warmup": 200, "lr": 0.3}
+    sizes |= {"steps": 1500, "batch_size": 32}
     source, target = rows([s for s, _ in pairs]), rows([t for _, t in pairs])
     files = {"tokenizer.json": tokenizer.save}
     return Task((source, target), show, sizes, files=files)
@@ -199,7 +199,6 @@ def _language(topic: str, text: str) -> Task:
         show,
         {"vocab": tokenizer.vocab_size},
         files={"tokenizer.json": tokenizer.save},
-        parallel=True,
     )
 
 

@@ -20,7 +20,8 @@ def tidy(html: str, view: PageView) -> str:
             continue
         if "jp-CodeCell" in cell.get_attribute_list("class"):
             index = next(indexes, None)  # buku basi bisa punya lebih banyak sel
-            parts += [view.block_html(index)] if index is not None else []
+            block = view.block_html(index) if index is not None else ""
+            parts.append(formulas.render_formulas(block))
             continue
         for anchor in cell.select("a.anchor-link"):
             anchor["class"] = "headerlink"

@@ -86,7 +86,7 @@ def test_initial_loss_is_ln_k(digits):
 def test_cnn_reads_unseen_digits_best(digits):
     (x, y), accuracy = digits, {}
     for network in ("linear", "cnn"):
-        model, _ = train(config(network, steps=400), (x[:1200], y[:1200]))
+        model, _ = train(config(network, lr=5e-3), (x[:1200], y[:1200]))
         guess = predict(model, x[1200:]).argmax(-1)
         accuracy[network] = (guess == y[1200:]).float().mean().item()
     assert accuracy["cnn"] > 0.93
@@ -96,10 +96,10 @@ def test_cnn_reads_unseen_digits_best(digits):
 def test_softmax_regression_meets_scikit_learn():
     x, y = blobs()
     judge = LogisticRegression(C=1e6).fit(x.numpy(), y.numpy())
-    small = Config(shape=(2,), classes=3, network="linear", steps=1500, lr=1e-2)
+    small = Config(shape=(2,), classes=3, network="linear", steps=1500, lr=3e-2)
     model, _ = train(small, (x, y))
     mine, theirs = predict(model, x).numpy(), judge.predict_proba(x.numpy())
-    assert np.abs(mine - theirs).mean() < 0.01
+    assert np.abs(mine - theirs).mean() < 0.006
     assert (mine.argmax(1) == theirs.argmax(1)).mean() > 0.985
 
 
@@ -187,7 +187,7 @@ def test_sampled_digits_are_recognised_by_another_classifier(digits):
 
 def test_bad_input_is_named(digits):
     x, y = digits
-    with pytest.raises(ValueError, match=r"data: x berbentuk .*\(1, 8, 8\)"):
+    with pytest.raises(ValueError, match=r"data: x .*\(1, 8, 8\)"):
         train(config("mlp"), (x[..., :7], y))
     with pytest.raises(ValueError, match="tanpa NaN"):
         train(config("mlp"), (x / 0, y))

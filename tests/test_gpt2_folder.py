@@ -85,6 +85,15 @@ def sizes(config: Config) -> dict:
     return {name: getattr(config, name) for name in gpt2_folder.SIZES}
 
 
+def test_half_precision_weights_become_float32(tmp_path) -> None:
+    judge = reference("gelu").half()
+    judge.save_pretrained(tmp_path)
+    own = gpt.from_pretrained(tmp_path)
+    assert {p.dtype for p in own.parameters()} == {torch.float32}
+    assert torch.equal(own.wte.weight, judge.transformer.wte.weight.float())
+    assert all(p.requires_grad for p in own.parameters())
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     gpt.save_pretrained(random_model(), tmp_path)

@@ -165,5 +165,5 @@ def test_two_processes_train_the_gpt_of_one(capsys, tmp_path):
 def test_topics_for_one_process_say_so_under_torchrun(tmp_path):
     done = torchrun("vae", *TINY, f"folder={tmp_path}")
     assert done.returncode != 0
-    assert "topik 'vae': satu proses saja; jalankan tanpa torchrun" in done.stderr
+    assert "model ini berlatih satu proses; jalankan tanpa torchrun" in done.stderr
     assert list(tmp_path.iterdir()) == []

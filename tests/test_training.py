@@ -231,6 +231,7 @@ def test_two_processes_follow_the_curve_of_one(tmp_path):
     assert results[0]["rows"] + results[1]["rows"] == rows()  # batch yang sama, terbagi
     assert len(results[0]["rows"]) == len(results[1]["rows"])
     assert "batch_size=15: harus bilangan bulat positif kelipatan 2" in output
+    assert "model ini berlatih satu proses; jalankan tanpa torchrun" in output
     stored = checkpoints.load(files["simpan"])["parts"]["model"]
     for name, weight in alone.state_dict().items():
         torch.testing.assert_close(stored[name], weight, atol=1e-4, rtol=0)
@@ -258,10 +259,14 @@ def together(folder: str) -> None:
         result |= {"history": history, "masks": torch.rand(4).tolist()}
     result["rows"] = rows()
     Path(folder, f"{rank}.json").write_text(json.dumps(result))
-    try:
-        train(replace(config, batch_size=15), data)
-    except ValueError as error:
-        print(error)
+    for wrong in (
+        lambda: train(replace(config, batch_size=15), data),
+        lambda: next(Run(None, torch.Generator(), model=Net(config)).steps(1)),
+    ):
+        try:
+            wrong()
+        except ValueError as error:
+            print(error)
     torch.distributed.destroy_process_group()
 
 
