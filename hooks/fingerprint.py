@@ -109,7 +109,7 @@ def _docstring_places(code: str) -> set[tuple[int, int]]:
 def reached(code: str, root: Path = ROOT) -> set[Path]:
     """Semua berkas paket yang tercapai dari `code` lewat impor, beserta datanya."""
     found: set[Path] = set()
-    waiting = _imports(code, root)
+    waiting = set(_imports(code, root))
     while waiting:
         path = waiting.pop()
         if path in found:
@@ -130,7 +130,8 @@ def _data_files(module: Path) -> set[Path]:
     return {f for f in files if not f.name.endswith(licences)}
 
 
-def _imports(code: str, root: Path, importer: Path | None = None) -> set[Path]:
+@lru_cache(maxsize=512)  # banyak halaman mencapai modul yang sama; lihat `forget`
+def _imports(code: str, root: Path, importer: Path | None = None) -> frozenset[Path]:
     """Berkas paket yang diimpor langsung oleh sepotong kode."""
     names: set[str] = set()
     tree = ast.parse(code)
@@ -142,7 +143,12 @@ def _imports(code: str, root: Path, importer: Path | None = None) -> set[Path]:
             names |= {f"{base}.{alias.name}" for alias in node.names} | {base}
         elif isinstance(node, ast.Attribute) and _is_name(node.value, "datasets"):
             names.add(f"{PACKAGE}.datasets.{node.attr}")  # datasets.batik(...)
-    return {path for name in names for path in _files_of(name, root)}
+    return frozenset(path for name in names for path in _files_of(name, root))
+
+
+def forget() -> None:
+    """Lupakan impor yang diingat: berkas atau tabel `_HOME` bisa sudah berubah."""
+    _imports.cache_clear()
 
 
 def _is_name(node: ast.expr, name: str) -> bool:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tqdm import tqdm
 
-from hooks import library, record
+from hooks import fingerprint, library, record
 from hooks.grammar import Page
 from hooks.library import Status
 from hooks.options import PageError
@@ -19,10 +19,16 @@ from hooks.process import render, run_page
 Work = Callable[[Page, Callable[[Page, int], None]], object]
 
 
+def all_pages() -> list[Status]:
+    """Semua halaman dan keadaan rekamannya, sesudah pemindahan terputus dibereskan."""
+    record.recover()
+    fingerprint.forget()
+    return [library.status_of(page) for page in library.load_pages()]
+
+
 def stale_pages() -> list[Status]:
     """Halaman yang rekamannya belum ada atau basi."""
-    record.recover()
-    return [s for s in map(library.status_of, library.load_pages()) if s.reason]
+    return [status for status in all_pages() if status.reason]
 
 
 def render_all(chosen: Sequence[Status], jobs: int | None = None) -> list[PageError]:

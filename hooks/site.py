@@ -23,11 +23,12 @@ WHEEL = "GENAI_WHEEL"  # jalur wheel versi ini; diisi oleh hooks.publish
 class Library:
     """Semua halaman beserta keadaan rekamannya untuk satu kali pembangunan."""
 
-    def __init__(self, failed: Callable[[Status], bool]) -> None:
-        record.recover()
+    def __init__(
+        self, statuses: list[Status], failed: Callable[[Status], bool]
+    ) -> None:
         self.failed = failed
         self.package = library.package_version()
-        statuses = map(library.status_of, library.load_pages())
+        self.offered: dict[str, list[str]] = {}  # halaman → alamat unduhannya
         self.statuses = {status.page.path: status for status in statuses}
         self.records = {p: record.load(s.page) for p, s in self.statuses.items()}
 
@@ -57,7 +58,9 @@ class Library:
                     yield made(uri, self._svg(status.page, folder / name))
                 else:
                     yield copied(uri, folder / name)
-            for uri, content in self._downloads(status.page, folder):
+            offered = dict(self._downloads(status.page, folder))
+            self.offered[status.page.path] = list(offered)
+            for uri, content in offered.items():
                 yield made(uri, content)
             if status.page.is_lab and self.records[status.page.path]:
                 # Bukan File.generated: berkas .ipynb disalinnya mentah, tanpa halaman.
@@ -112,14 +115,14 @@ class Library:
         status = self._status(page)
         if status is None:
             return ""
-        content = dict(self._downloads(status.page, record.folder_of(status.page)))
-        if not content:
+        offered = self.offered[status.page.path]
+        if not offered:
             return ""
         labels = {".ipynb": "Unduh .ipynb", ".py": "Unduh .py", ".zip": "Unduh modul"}
         links = [
             f'<a href="{get_relative_url(uri, page.url)}" download>'
             f"{labels[Path(uri).suffix]}</a>"
-            for uri in content
+            for uri in offered
         ]
         if config.repo_url:
             title = quote(f"{status.page.path}: ")

@@ -44,7 +44,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Jalankan halaman yang basi: dulu (build) atau sambil jalan (serve)."""
     try:
-        stale = runner.stale_pages()
+        statuses = runner.all_pages()
+        stale = [status for status in statuses if status.reason]
         if os.environ.get("GENAI_RENDER") == "off":
             for status in stale:
                 level = logging.INFO if state["command"] == "serve" else logging.WARNING
@@ -53,7 +54,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
             background.start()
         elif problems := runner.render_all(stale):
             raise problems[0]
-        state["library"] = site.Library(background.failed)
+        elif stale:
+            statuses = runner.all_pages()
+        state["library"] = site.Library(statuses, background.failed)
     except PageError as error:
         raise PluginError(str(error)) from error
     for note in state["library"].version_notes(library.versions()):
