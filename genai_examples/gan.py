@@ -20,6 +20,8 @@ from torch import Tensor, nn
 
 from genai_examples import training
 
+Logits = Float[Tensor, " b"]
+
 
 @dataclass(frozen=True)
 class Config:
@@ -55,7 +57,7 @@ class GAN(nn.Module):
 
     def logit(self, x: Float[Tensor, "b *shape"]) -> Float[Tensor, " b"]:
         """log D(x) / (1 − D(x)); sigmoidnya D(x), peluang bahwa x asli."""
-        return self.discriminator(x)[:, 0]
+        return self.discriminator(x).squeeze(1)
 
 
 def mlp_parts(config: Config) -> tuple[nn.Module, nn.Module]:
@@ -65,7 +67,7 @@ def mlp_parts(config: Config) -> tuple[nn.Module, nn.Module]:
     def mlp(*widths: int) -> list[nn.Module]:
         layers: list[nn.Module] = []
         for a, b in pairwise(widths):
-            layers += [nn.Linear(a, b), nn.LeakyReLU(0.2)]
+            layers += [nn.Linear(a, b), nn.LeakyReLU(0.2, inplace=True)]
         return layers[:-1]  # tanpa aktivasi di ujung
 
     generator = nn.Sequential(*mlp(config.latent, *config.hidden, size))
@@ -106,7 +108,7 @@ def dcgan_parts(config: Config) -> tuple[nn.Module, nn.Module]:
     return generator, discriminator
 
 
-def value(real: Float[Tensor, " b"], fake: Float[Tensor, " b"]) -> Float[Tensor, ""]:
+def value(real: Logits, fake: Logits) -> Float[Tensor, ""]:
     """Nilai permainan V = E log D(x) + E log(1 − D(G(z))) dari logit D.
 
     Sumber: Goodfellow dkk. (2014), pers. 1. Paling besar 0; pada keseimbangan −log 4.
@@ -114,19 +116,21 @@ def value(real: Float[Tensor, " b"], fake: Float[Tensor, " b"]) -> Float[Tensor,
     return F.logsigmoid(real).mean() + F.logsigmoid(-fake).mean()
 
 
-def losses(
-    real: Float[Tensor, " b"],
-    fake: Float[Tensor, " b"],
-    kind: Literal["non_saturating", "minimax"] = "non_saturating",
-) -> tuple[Float[Tensor, ""], Float[Tensor, ""]]:
-    """Loss D dan loss G dari logit D atas data asli dan data tiruan.
+def discriminator_loss(real: Logits, fake: Logits) -> Float[Tensor, ""]:
+    """Yang diminimalkan D: −V, entropi silang asli–tiruan; 2 ln 2 saat D = ½."""
+    return -value(real, fake)
 
-    D selalu meminimalkan −V. G meminimalkan V (`minimax`, jumlahnya nol) atau
-    −E log D(G(z)) (`non_saturating`, bukan lagi berjumlah nol); Goodfellow dkk. (2014),
-    bagian 3.
+
+def generator_loss(
+    real: Logits,
+    fake: Logits,
+    kind: Literal["non_saturating", "minimax"] = "non_saturating",
+) -> Float[Tensor, ""]:
+    """Yang diminimalkan G: V (`minimax`), atau −E log D(G(z)) (`non_saturating`).
+
+    Hanya dengan `minimax` jumlah kedua loss nol; Goodfellow dkk. (2014), bagian 3.
     """
-    v = value(real, fake)
-    return -v, v if kind == "minimax" else -F.logsigmoid(fake).mean()
+    return value(real, fake) if kind == "minimax" else -F.logsigmoid(fake).mean()
 
 
 def r1_penalty(model: GAN, x: Float[Tensor, "b *shape"]) -> Float[Tensor, ""]:
@@ -154,12 +158,11 @@ def discriminator_step(
     Keduanya lewat dalam satu panggilan: lebih cepat daripada dua.
     """
     config = model.config
-    model.discriminator.requires_grad_(True)
     real, false = model.logit(torch.cat([x, fake.detach()])).chunk(2)  # 2 × (B,)
-    loss, _ = losses(real, false)
+    loss = discriminator_loss(real, false)
     total = loss + config.r1 * r1_penalty(model, x) if config.r1 else loss
     optimizer.zero_grad(set_to_none=True)
-    total.backward()
+    total.backward(inputs=list(model.discriminator.parameters()))
     optimizer.step()
     return loss.detach(), real.detach()
 
@@ -167,11 +170,10 @@ def discriminator_step(
 def generator_step(
     model: GAN, optimizer: torch.optim.Optimizer, real: Tensor, fake: Tensor
 ) -> Tensor:
-    """Satu langkah G lewat D yang dibekukan; keluarannya loss G."""
-    model.discriminator.requires_grad_(False)
-    _, loss = losses(real, model.logit(fake), model.config.loss)
+    """Satu langkah G lewat D, yang bobotnya tidak disentuh; keluarannya loss G."""
+    loss = generator_loss(real, model.logit(fake), model.config.loss)
     optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    loss.backward(inputs=list(model.generator.parameters()))
     optimizer.step()
     return loss.detach()
 
@@ -210,7 +212,7 @@ def train(
             g_loss = generator_step(model, g_optimizer, real, fake)
             if step % 20 == 0:
                 run.log(loss=d_loss, generator_loss=g_loss)
-    return model.requires_grad_(True).eval(), run.history
+    return model.eval(), run.history
 
 
 @torch.no_grad()
