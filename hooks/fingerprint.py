@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hooks import ROOT
 from hooks.grammar import Page
+from hooks.memo import remembered
 
 FORMAT = "1"  # naikkan bila bentuk rekaman berubah
 PACKAGE = "genai_examples"
@@ -48,7 +49,7 @@ def fingerprint(page: Page, root: Path = ROOT) -> str:
     return digest.hexdigest()[:20]
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def normalize(code: str) -> str:
     """Kode tanpa komentar, docstring, dan tata letak, dipisah per token."""
     docstrings = _docstring_places(code)
@@ -133,33 +134,38 @@ def _data_files(module: Path) -> set[Path]:
 @lru_cache(maxsize=512)  # banyak halaman mencapai modul yang sama; lihat `forget`
 def _imports(code: str, root: Path, importer: Path | None = None) -> frozenset[Path]:
     """Berkas paket yang diimpor langsung oleh sepotong kode."""
-    names: set[str] = set()
-    tree = ast.parse(code)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = _absolute(node, root, importer)
-            names |= {f"{base}.{alias.name}" for alias in node.names} | {base}
-        elif isinstance(node, ast.Attribute) and _is_name(node.value, "datasets"):
-            names.add(f"{PACKAGE}.datasets.{node.attr}")  # datasets.batik(...)
+    names = set()
+    for level, module, name in _imported(code):
+        if level and importer is not None:
+            package = importer.relative_to(root).parts[:-level]
+            module = ".".join([*package, *([module] if module else [])])
+        names |= {module, f"{module}.{name}"} if name else {module}
     return frozenset(path for name in names for path in _files_of(name, root))
 
 
 def forget() -> None:
     """Lupakan impor yang diingat: berkas atau tabel `_HOME` bisa sudah berubah."""
     _imports.cache_clear()
+    _homes.cache_clear()
+
+
+@remembered()
+def _imported(code: str) -> list[tuple[int, str, str]]:
+    """Setiap impor sebagai (titik di depan, modul, nama yang diambil darinya)."""
+    found: list[tuple[int, str, str]] = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            found += [(0, alias.name, "") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            found += [(node.level, module, alias.name) for alias in node.names]
+        elif isinstance(node, ast.Attribute) and _is_name(node.value, "datasets"):
+            found.append((0, f"{PACKAGE}.datasets.{node.attr}", ""))  # datasets.batik()
+    return found
 
 
 def _is_name(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
-
-
-def _absolute(node: ast.ImportFrom, root: Path, importer: Path | None) -> str:
-    if not node.level or importer is None:
-        return node.module or ""
-    package = importer.relative_to(root).parts[: -node.level]
-    return ".".join([*package, *([node.module] if node.module else [])])
 
 
 def _files_of(name: str, root: Path) -> list[Path]:
@@ -177,6 +183,7 @@ def _files_of(name: str, root: Path) -> list[Path]:
     return [c for c in candidates if c.is_file()]
 
 
+@lru_cache(maxsize=8)
 def _homes(root: Path) -> dict[str, str]:
     """Tabel `_HOME` milik datasets/__init__.py, dibaca tanpa menjalankannya."""
     door = root / PACKAGE / "datasets" / "__init__.py"

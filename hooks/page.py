@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 import markdown
+import pygments
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from hooks.fingerprint import normalize, short_hash
 from hooks.grammar import Page, front_matter_end
+from hooks.memo import remembered
 from hooks.options import Block
 from hooks.record import Json
 from hooks.symbols import source_of
@@ -164,6 +166,7 @@ def _texts(page: Page, record: Json | None) -> list[str]:
     return [text_of(value) for value in page.values]
 
 
+@remembered(pygments.__version__)
 def _colored(code: str) -> str:
     return highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
