@@ -7,7 +7,7 @@ Hanya yang sudah ada yang disebut di sini.
 TOPICS = ("vae",)
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
-PAGES = ("index", "mulai", "pengertian", "data")
+PAGES = ("index", "mulai", "pengertian", "data", "rujukan")
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
 MODELS = (
