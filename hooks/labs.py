@@ -3,6 +3,7 @@
 from bs4 import BeautifulSoup, Tag
 
 from hooks import formulas
+from hooks.memo import remembered
 from hooks.page import PageView
 
 
@@ -12,16 +13,27 @@ def tidy(html: str, view: PageView) -> str:
     mkdocs-jupyter menempelkan 590 kB gaya di setiap halaman; gaya situs cukup. Rumus
     dalam sel teks menjadi MathML.
     """
-    soup = BeautifulSoup(html, "html.parser")
     parts: list[str] = []
     indexes = iter(range(len(view.page.blocks)))
-    for cell in soup.select(".jp-Cell"):
+    for text in _cells(html):
+        if text is not None:
+            parts.append(formulas.render_dollar_formulas(text))
+            continue
+        index = next(indexes, None)  # buku basi bisa punya lebih banyak sel
+        block = view.block_html(index) if index is not None else ""
+        parts.append(formulas.render_formulas(block))
+    return "\n".join(parts)
+
+
+@remembered()
+def _cells(html: str) -> list[str | None]:
+    """HTML setiap sel teks, menurut urutan; None di tempat sel kode."""
+    cells: list[str | None] = []
+    for cell in BeautifulSoup(html, "html.parser").select(".jp-Cell"):
         if cell.find_parent(class_="jp-Cell"):  # sel kode dibungkus dua kali
             continue
         if "jp-CodeCell" in cell.get_attribute_list("class"):
-            index = next(indexes, None)  # buku basi bisa punya lebih banyak sel
-            block = view.block_html(index) if index is not None else ""
-            parts.append(formulas.render_formulas(block))
+            cells.append(None)
             continue
         for anchor in cell.select("a.anchor-link"):
             anchor["class"] = "headerlink"
@@ -29,5 +41,5 @@ def tidy(html: str, view: PageView) -> str:
             anchor.string = "#"
         body = cell.select_one(".jp-RenderedHTMLCommon")
         if isinstance(body, Tag):
-            parts.append(formulas.render_dollar_formulas(body.decode_contents()))
-    return "\n".join(parts)
+            cells.append(body.decode_contents())
+    return cells
