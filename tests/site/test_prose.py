@@ -136,7 +136,7 @@ BAD = [
     (headings, "## Judul Yang Salah Besar"),
     (alt_texts, FIGURE.format("Pendek", "Yang perlu diperhatikan")),
     (alt_texts, FIGURE.format(*["Garis turun sampai nol lalu datar di ujungnya"] * 2)),
-    (alt_texts, FIGURE.format("Gambar dari garis yang turun sampai nol di kanan", "Ini")),
+    (alt_texts, FIGURE.format("Gambar dari garis yang turun sampai ke nol", "Ini")),
 ]  # fmt: skip
 
 
