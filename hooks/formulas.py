@@ -44,7 +44,8 @@ def to_mathml(tex: str, display: bool) -> str:
     except LatexError as error:
         raise FormulaError(tex, str(error)) from error
     mathml = mathml.replace(_COMMA_AS_DIGITS, ",")
-    return mathml.replace("<math", f'<math data-tex="{escape(tex)}"', 1)
+    start = f'<math data-search-exclude="" data-tex="{escape(tex)}"'
+    return mathml.replace("<math", start, 1)
 
 
 def render_formulas(html: str) -> str:

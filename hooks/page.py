@@ -72,9 +72,10 @@ class PageView:
         if block.figure:
             parts.append(self._figure(index, block, entry.get("figure")))
         runs = "ya" if block.runs else "tidak"
+        # <section>: pengecualian pencarian berakhir pada penutup tag sejenis pertama
         return (
-            f'<div class="blok" id="blok-{index + 1}" data-run="{runs}" '
-            f"data-search-exclude>{''.join(parts)}</div>"
+            f'<section class="blok" id="blok-{index + 1}" data-run="{runs}" '
+            f"data-search-exclude>{''.join(parts)}</section>"
         )
 
     def _code(self, index: int, block: Block) -> str:

@@ -57,7 +57,7 @@ def test_marked_formulas_are_replaced_and_nothing_else() -> None:
     rendered = render_formulas(html)
     texs = [unescape(tex) for tex in re.findall(r'data-tex="([^"]*)"', rendered)]
     assert texs == ["a < b", r"\frac{1}{2}"]
-    assert rendered.count('<math data-tex="\\frac{1}{2}" display="block">') == 1
+    assert rendered.count(' data-tex="\\frac{1}{2}" display="block">') == 1
     assert "arithmatex" not in rendered
     assert rendered.endswith("<code>\\(x\\)</code>")
     assert rendered.startswith("<p>Jika <math")

@@ -1,10 +1,14 @@
-"""Proyek kecil yang sudah dijalankan sekali, disalin untuk setiap ujian."""
+"""Yang dibuat sekali: proyek kecil, situs yang sebenarnya, dan satu peramban."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from hooks import ROOT
+from tests.site import browser as tools
 from tests.site import mini
 
 
@@ -21,3 +25,26 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(rendered: Path, tmp_path: Path) -> Path:
     """Salinan yang boleh dirusak."""
     return Path(shutil.copytree(rendered, tmp_path / "proyek"))
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Situs lengkap, dibangun dari rekaman yang tersimpan; hanya dibaca."""
+    target = tmp_path_factory.mktemp("situs")
+    done = mini.run(ROOT, "mkdocs", "build", "-d", str(target), GENAI_RENDER="off")
+    assert done.returncode == 0, done.stdout
+    return target
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """Alamat situs lengkap itu."""
+    with tools.served(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Satu peramban untuk semua ujian; setiap ujian membuka halamannya sendiri."""
+    with tools.chromium() as found:
+        yield found

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,27 +12,6 @@ from tests.site import browser as tools
 from tests.site import mini
 
 SIZES = {"ponsel": (360, 740), "meja": (1280, 900)}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with tools.chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Situs lengkap, dibangun dari rekaman yang tersimpan."""
-    target = tmp_path_factory.mktemp("situs")
-    done = mini.run(ROOT, "mkdocs", "build", "-d", str(target), GENAI_RENDER="off")
-    assert done.returncode == 0, done.stdout
-    return target
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    with tools.served(folder) as url:
-        yield url
 
 
 def addresses(folder: Path) -> list[str]:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.site import browser as tools
 from tests.site import mini
@@ -51,7 +52,9 @@ def repository(project: Path, tmp_path: Path) -> Path:
     return project
 
 
-def test_two_versions_selector_and_wheels(repository: Path, tmp_path: Path) -> None:
+def test_two_versions_selector_and_wheels(
+    chromium: Browser, repository: Path, tmp_path: Path
+) -> None:
     done = publish(repository, "0.1", "--push")
     assert done.returncode == 0, done.stdout
     bump(repository, "0.1.0", "0.2.0")
@@ -71,7 +74,7 @@ def test_two_versions_selector_and_wheels(repository: Path, tmp_path: Path) -> N
         assert f"v{version}.0 ·" in html
         install_and_import(wheel, tmp_path / f"pasang-{version}", f"{version}.0")
     assert not (root / "terbaru").is_symlink()
-    switch_version(root)
+    switch_version(chromium, root)
 
 
 def install_and_import(wheel: Path, target: Path, version: str) -> None:
@@ -88,9 +91,9 @@ def install_and_import(wheel: Path, target: Path, version: str) -> None:
     assert done.stdout.strip() == version
 
 
-def switch_version(root: Path) -> None:
+def switch_version(chromium: Browser, root: Path) -> None:
     """Pemilih versi berpindah dan tetap di halaman yang sama."""
-    with tools.chromium() as chromium, tools.served(root) as url:
+    with tools.served(root) as url:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})
         watch = tools.Watch(page)
         page.goto(f"{url}terbaru/bab/vae/")
