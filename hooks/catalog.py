@@ -4,14 +4,14 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = ("vae",)
+TOPICS = ("autoencoder", "vae")
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
 PAGES = ("index", "mulai", "pengertian", "data", "rujukan")
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
 MODELS = (
-    "attention autoencoder classifier denoiser diffusion flow gan gpt gpt2_folder "
+    "attention classifier denoiser diffusion flow gan gpt gpt2_folder "
     "language lora lstm ngram tokenizer transformer"
 )
 TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
