@@ -22,7 +22,7 @@ test = aksara(500, "angka", noise="lontar", split="test")
 def repairer(source, target, **options):
     """Pemulih yang berlatih dari gambar `source` menuju gambar `target`."""
     settings = {"network": "conv", "channels": 8, "latent": 128, "lr": 5e-3}
-    settings |= {"steps": 700, "batch_size": 24}
+    settings |= {"steps": 600, "batch_size": 24}
     config = autoencoder.Config(**(settings | options))
     return autoencoder.train(config, (source, target))[0]
 
