@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
-from hooks import formulas, labs, library, page, runner, site
+from hooks import formulas, glossary, labs, library, page, runner, site
 from hooks.background import Background
 from hooks.options import PageError
 
@@ -76,8 +76,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(
     markdown: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
-    """Ganti blok dan nilai sisipan; teks halaman dibaca ulang dari berkasnya."""
-    return state["library"].open(page, markdown, config)
+    """Ganti blok dan nilai sisipan, lalu tautkan istilah ke glosarium."""
+    text = state["library"].open(page, markdown, config)
+    if "template" in page.meta:  # beranda disusun sendiri
+        return text
+    return glossary.annotate(text, page.file.src_uri, Path(config.docs_dir), config.nav)
 
 
 def on_page_content(

@@ -155,13 +155,13 @@ class _Walk:
         elif heading := re.match(r"#{1,6}\s+(.*)", text):
             yield from self._flush()
             yield self._piece(at, "heading", heading[1])
-        elif item := re.match(r"(?:[-*+]|\d+[.)])\s+(.*)", text):
+        elif item := re.match(r"(?:[-*+:]|\d+[.)])\s+(.*)", text):
             yield from self._flush()
             self.open = (at, "item", [item[1]])
-        elif not ATTRIBUTES.fullmatch(text):
-            if self.open is None:
-                self.open = (at, "text", [])
+        elif self.open:
             self.open[2].append(text)
+        elif not ATTRIBUTES.fullmatch(text):
+            self.open = (at, "text", [text])
 
     def _row(self, text: str, at: int) -> Iterator[Piece]:
         cells = [c.strip() for c in re.split(r"(?<!\\)\|", text.strip("|"))]

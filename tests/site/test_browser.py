@@ -1,5 +1,6 @@
 """Situs yang sebenarnya di Chromium: tenang, muat di ponsel, tanpa pihak ketiga."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,63 @@ def test_copy_up_to_here_runs_in_a_clean_interpreter(
     )
     assert done.returncode == 0, done.stderr
     assert "dalam daftar 0.125" in done.stdout
+
+
+def test_term_opens_by_keyboard_and_escape_closes_it(
+    chromium: Browser, site: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{site}bab/vae/")
+    term, tip = page.locator("a.istilah").first, page.locator("#arti-istilah")
+    assert tip.is_hidden()
+    page.keyboard.press("Tab")  # sesudah ini fokus berikutnya dianggap dari papan tik
+    term.focus()
+    assert tip.is_visible() and len(tip.inner_text()) > 20
+    assert term.get_attribute("aria-describedby") == "arti-istilah"
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lampiran/glosarium/#*")
+    page.close()
+
+
+def test_term_opens_by_touch_and_stays_on_the_screen(
+    chromium: Browser, site: str
+) -> None:
+    viewport = {"width": 360, "height": 740}
+    context = chromium.new_context(viewport=viewport, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}bab/vae/")
+    tip = page.locator("#arti-istilah")
+    for term in page.locator("article a.istilah:visible").all()[:8]:
+        term.tap()
+        box = tip.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+        page.keyboard.press("Escape")  # jangan menutupi istilah berikutnya
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    term.tap()
+    page.touchscreen.tap(5, 700)
+    assert tip.is_hidden() and page.url.endswith("/bab/vae/")
+    term.tap()
+    term.tap()
+    page.wait_for_url("**/lampiran/glosarium/#*")
+    context.close()
+
+
+def test_terms_link_to_entries_and_back(folder: Path) -> None:
+    """Setiap tautan istilah dan setiap "Pertama kali" punya tujuan yang ada."""
+    ids = {
+        address: set(re.findall(r'\bid="([^"]+)"', text))
+        for address in addresses(folder)
+        if (text := (folder / address / "index.html").read_text("utf-8"))
+    }
+    links = []
+    for address in ids:
+        text = (folder / address / "index.html").read_text("utf-8")
+        for href in re.findall(r'href="([^"]*#(?:istilah-)?[a-z0-9-]+)"', text):
+            path, _, anchor = href.partition("#")
+            if "glosarium" in path or anchor.startswith("istilah-"):
+                target = (folder / address / path).resolve().relative_to(folder)
+                links.append((address, target.as_posix(), anchor))
+    assert len(links) > 150
+    assert [link for link in links if link[2] not in ids[link[1]]] == []
