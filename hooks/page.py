@@ -7,6 +7,7 @@ kode, keluaran, gambar, dan asal-usulnya.
 
 from collections.abc import Callable, Iterator
 from html import escape
+from pathlib import Path
 
 import markdown
 import pygments
@@ -18,7 +19,7 @@ from hooks.fingerprint import normalize, short_hash
 from hooks.grammar import Page, front_matter_end
 from hooks.memo import remembered
 from hooks.options import Block
-from hooks.record import Json
+from hooks.record import Json, folder_of
 from hooks.symbols import source_of
 from hooks.values import Value, localize
 
@@ -108,9 +109,18 @@ class PageView:
             f'<figure class="gambar" id="gambar-{number}">'
             f'<div class="gambar-kartu">{image}</div><figcaption>'
             f"<p><strong>Gambar {number}.</strong> {_inline(caption)}</p>"
-            f'<p class="asal">{KAWUNG} '
-            f"{self.origin}</p></figcaption></figure>"
+            f'<p class="asal">{KAWUNG} {self.origin}{self._numbers(block)}</p>'
+            "</figcaption></figure>"
         )
+
+    def _numbers(self, block: Block) -> str:
+        """Tautan ke angka di balik gambar, bila pelari menyimpannya."""
+        name = Path(block.figure or "").with_suffix(".csv").name
+        if not (folder_of(self.page) / name).is_file():
+            return ""
+        url = self.url_of(f"gambar/{self.page.slug}/{name}")
+        label = f"Angka di balik gambar, {name}"
+        return f' · <a href="{url}" download aria-label="{label}">angka (CSV)</a>'
 
     def _image(self, index: int, block: Block, figure: Json) -> str:
         alt = self._option_text(index, block.alt or "", "alt").replace('"', "&quot;")

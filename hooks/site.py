@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from hooks import ROOT, downloads, figures, fonts, library, record
+from hooks import ROOT, citation, downloads, figures, fonts, library, record, share
 from hooks.grammar import Page
 from hooks.library import Status
 from hooks.options import PageError
@@ -76,6 +76,8 @@ class Library:
         status = self._status(page)
         if status is None:
             return markdown
+        if (record.folder_of(status.page) / share.SHARE).is_file():
+            page.meta["bagikan"] = f"gambar/{status.page.slug}/{share.SHARE}"
         Current.view = self._view(
             status.page, lambda uri: get_relative_url(uri, page.url)
         )
@@ -130,7 +132,8 @@ class Library:
             links.append(
                 f'<a href="{escape(url)}" rel="noopener">Laporkan kesalahan</a>'
             )
-        return f'<div class="unduhan">{"".join(links)}</div>{self._install(config)}'
+        rows = f'<div class="unduhan">{"".join(links)}</div>{self._install(config)}'
+        return rows + citation.box(status.page, page.canonical_url, self.package)
 
     def lab_of(self, page: SitePage) -> PageView | None:
         """Buku praktik yang ditampilkan halaman ini, bila ada."""

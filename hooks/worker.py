@@ -19,7 +19,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from hooks import notebook
+from hooks import notebook, numbers, share
 from hooks.fingerprint import fingerprint, normalize, short_hash
 from hooks.grammar import Page, parse
 from hooks.library import versions
@@ -118,24 +118,29 @@ class Worker:
 
     def _save_figure(self, block: Block) -> dict[str, Any] | None:
         plt = sys.modules.get("matplotlib.pyplot")
-        numbers = plt.get_fignums() if plt else []
+        open_figures = plt.get_fignums() if plt else []
         if block.figure is None:
-            if numbers:
+            if open_figures:
                 raise BlockError(
                     block.line, "blok ini membuat gambar; beri `#| figure:` dan alt"
                 )
             return None
-        if len(numbers) != 1:
+        if len(open_figures) != 1:
             raise BlockError(
-                block.line, f"figure: perlu tepat satu gambar, ada {len(numbers)}"
+                block.line, f"figure: perlu tepat satu gambar, ada {len(open_figures)}"
             )
         assert plt is not None
-        figure, path = plt.figure(numbers[0]), self.result / block.figure
+        figure, path = plt.figure(open_figures[0]), self.result / block.figure
         if path.exists():
             raise BlockError(
                 block.line, f"figure: nama {block.figure} dipakai dua kali"
             )
         size = save_figure(figure, path)
+        if csv := numbers.table(figure):
+            path.with_suffix(".csv").write_text(csv, encoding="utf-8", newline="\n")
+        share_path = self.result / share.SHARE
+        if not self.page.is_lab and not share_path.exists():
+            share.card(figure, share_path)
         plt.close("all")
         limit(path, FIGURE_LIMIT, block.line)
         return {"name": block.figure, "width": size[0], "height": size[1]}

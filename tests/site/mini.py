@@ -9,7 +9,14 @@ from pathlib import Path
 
 from hooks import ROOT
 
-COPIED = ("hooks", "genai_examples", "mkdocs.yml", "pyproject.toml", "LICENSE")
+COPIED = (
+    "hooks",
+    "genai_examples",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "LICENSE",
+    "CITATION.cff",
+)
 NAV = """nav:
   - Beranda: index.md
   - Memulai: mulai.md

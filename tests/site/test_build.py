@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.site import mini
 
@@ -51,6 +52,27 @@ def test_figure_shows_its_provenance(chapter: str) -> None:
     origin = chapter[chapter.index('class="asal"') :].split("</p>")[0]
     assert re.search(r"v\d+\.\d+\.\d+ · torch 2\.\d+\.\d+ · \d+\xa0detik CPU", origin)
     assert "python -m hooks.runner vae" in origin
+
+
+def test_figure_links_to_its_numbers(chapter: str, site: Path) -> None:
+    (url,) = re.findall(r'<a href="([^"]+\.csv)" download', chapter)
+    header, *rows = (site / "bab/vae" / url).resolve().read_text("utf-8").splitlines()
+    assert header == "bidang,deret,x,y,nilai" and len(rows) > 1
+
+
+def test_page_can_be_shared_and_cited(chapter: str, site: Path) -> None:
+    tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)"', chapter))
+    assert tags["title"] == "Uji" and tags["url"].endswith("/bab/vae/")
+    picture = site / tags["image"].split("/", 3)[3]
+    with Image.open(picture) as image:
+        assert image.size == (1200, 630)
+    (found,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', chapter
+    )
+    resource = json.loads(found)
+    assert resource["inLanguage"] == "id" and resource["image"] == tags["image"]
+    entry = chapter[chapter.index("@misc{") :].split("</code>")[0]
+    assert "Versi " in entry and "/bab/vae/" in entry
 
 
 def test_source_is_shown_but_not_run(chapter: str) -> None:
