@@ -43,7 +43,7 @@ _WORDS = {
     r"tepersonalisasi": "terpersonalisasi",
     r"variansional": "variasional",
     r"variansi|ragam \(varians\)": "varians",
-    r"pixel\w*": "piksel",
+    r"pixels?": "piksel",
     r"matrik": "matriks",
     r"standar deviasi|deviasi standar": "simpangan baku",
     r"sintetik": "sintetis",
@@ -78,7 +78,7 @@ _WORDS = {
     r"data-data|data training|data testing|data pelatihan": "data latih, data uji",
     r"set tes|testing": "set uji",
     r"dataset\w*|kumpulan data": "set data",
-    r"layer\w*": "lapisan",
+    r"layers?": "lapisan",
     r"latent": "laten",
     r"training": "pelatihan",
     r"input\w*|output\w*": "masukan, keluaran",
@@ -120,10 +120,8 @@ FORBIDDEN = {
 }
 FORBIDDEN |= {
     # Kata penghubung tiruan where/which; sebagai pertanyaan boleh.
-    re.compile(r", di mana\b|\byang mana\b(?![^.]*\?)"): "yang, tempat, dengan",
+    re.compile(r", (?:di|yang) mana\b"): "yang, tempat, dengan",
     # Imbuhan Indonesia pada kata asing; sesudah kata asing boleh.
-    re.compile(
-        r"\b(?:di|me|mem|men|meng|pe|pem|pen|peng|ter|ber)-…"
-    ): "ubah susunannya",
+    re.compile(r"\b(?:di|me|mem|men|meng|pe|pem|pen|peng|ter)-…"): "ubah susunannya",
     re.compile(r"\bantara \w+ dengan\b"): "antara … dan …",
 }

@@ -33,6 +33,7 @@ SAME = frozenset(_SAME.split())
 ONCE = SAME | frozenset(_ONCE.split())
 # Pratinjau di depan bab boleh menyebut istilah yang baru diperkenalkan sesudahnya.
 PREVIEW = {"pembuka", "tujuan", "tebak", "opsi", "gagasan"}
+RECALL = "ingat"  # soal tentang bab-bab sebelumnya
 DEFINING = re.compile(
     r"\b(yaitu|adalah|ialah|disebut|bernama|dinamai|berarti|artinya|merupakan|singkatan"
     r"|istilah|maksudnya|menyatakan|terdiri atas)\b|: "
@@ -61,7 +62,11 @@ def unintroduced(text: str, path: str, terms: Iterable[Term]) -> Iterator[str]:
 
     Perkenalan boleh ada di potong berikutnya, atau sudah ada di pratinjau.
     """
-    pieces = [p for p in prose.pieces_of(text, path) if p.kind in ("text", "item")]
+    pieces = [
+        piece
+        for piece in prose.pieces_of(text, path)
+        if piece.kind in ("text", "item") and RECALL not in piece.boxes
+    ]
     for term in terms:
         places = [i for i, p in enumerate(pieces) if mentioned(p, term)]
         first = next((i for i in places if not is_preview(pieces[i])), None)
@@ -78,7 +83,8 @@ def is_preview(piece: Piece) -> bool:
 
 
 def mentioned(piece: Piece, term: Term) -> bool:
-    return term.id in glossary.first_mentions(piece.raw, TERMS)
+    text = re.sub(r"\b[Bb]ab \w+", "", piece.raw)  # "bab VAE" menyebut halamannya
+    return term.id in glossary.first_mentions(text, TERMS)
 
 
 def introduced(piece: Piece, term: Term) -> bool:

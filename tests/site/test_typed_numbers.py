@@ -2,8 +2,8 @@
 
 Yang dicari: bilangan berkoma desimal, persen, dan bilangan bersatuan. Yang dimaafkan:
 bilangan yang juga tertulis di kode atau rumus halaman itu (parameter, bukan hasil),
-kolom Harapan dan Toleransi, soal latihan, waktu membaca, tabel fakta, kalimat yang
-menaut sumbernya, dan daftar tertinjau di bawah.
+kolom Harapan dan Toleransi, soal latihan, suruhan dan pengandaian, waktu membaca, tabel
+fakta, kalimat yang menaut sumbernya, dan daftar tertinjau di bawah.
 """
 
 import io
@@ -26,6 +26,7 @@ NUMBER = re.compile(
     rf"(?P<unit>%|°|\s(?:{UNITS})\b)?(?![\w/])"
 )
 SOURCE = re.compile(r"\]\((?:https?://|[^)]*rujukan)")
+GIVEN = re.compile(r"[*]*(?:Ganti|Pakai|Coba|Ubah|Ambil|Andaikan|Misalkan|Bila)\b")
 FREE_COLUMNS = ("Harapan", "Toleransi")
 FREE_BOXES = {"tujuan", "fakta", "makalah"}
 
@@ -52,7 +53,7 @@ def typed_numbers(text: str, path: str) -> Iterator[str]:
         if piece.kind == "heading" or piece.kind == "meta" or _is_free(piece, inside):
             continue
         for sentence in prose.SENTENCE_END.split(piece.raw):
-            if SOURCE.search(sentence):
+            if SOURCE.search(sentence) or GIVEN.match(sentence):
                 continue
             for found in NUMBER.finditer(prose.visible(sentence).replace("*", "")):
                 if not (found["decimal"] or found["unit"]):
