@@ -7,7 +7,16 @@ Hanya yang sudah ada yang disebut di sini.
 TOPICS = ("autoencoder", "vae")
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
-PAGES = ("index", "mulai", "pengertian", "data", "notasi", "glosarium", "rujukan")
+PAGES = (
+    "index",
+    "mulai",
+    "pengertian",
+    "data",
+    "notasi",
+    "glosarium",
+    "rujukan",
+    "asal-usul",
+)
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
 MODELS = (

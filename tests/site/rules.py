@@ -13,6 +13,7 @@ NOT_DECIMAL = re.compile(
 # Kutipan bentuk terlarang yang memang dibahas: (halaman, bentuk).
 QUOTED = {
     ("docs/bab/pengertian.md", "gai"),
+    ("docs/lampiran/asal-usul.md", "gai"),
     ("docs/lampiran/glosarium.md", "pemelajaran mesin"),  # ejaan SNI
 }
 
