@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
-from hooks import formulas, glossary, labs, library, page, runner, site
+from hooks import formulas, glossary, labs, library, offline, page, runner, site
 from hooks.background import Background
 from hooks.options import PageError
 
@@ -36,6 +36,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"name": "blok", "class": "blok", "format": page.format_block}
     )
     config.extra["versi"] = library.package_version()
+    # Tanpa pekerja luring saat `serve` (suntingan harus tampil) dan dalam edisi zip.
+    is_app = state["command"] != "serve" and "material/offline" not in config.plugins
+    config.extra["luring"] = is_app
     if "MIKE_DOCS_VERSION" not in os.environ:  # di luar terbitan tak ada versi lain
         config.extra.pop("version", None)
     return config
@@ -99,3 +102,10 @@ def on_page_content(
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
     return shelf.banner(page) + html + shelf.downloads(page, config)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Daftar berkas dan pekerja luring, sesudah semua berkas ada."""
+    if config.extra["luring"]:
+        name, text = config.site_name, config.site_description or ""
+        offline.write(Path(config.site_dir), name, text)
