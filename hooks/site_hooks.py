@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
-from hooks import formulas, glossary, labs, library, offline, page, runner, site
+from hooks import formulas, glossary, labs, library, offline, page, policy, runner, site
 from hooks.background import Background
 from hooks.options import PageError
 
@@ -36,9 +36,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"name": "blok", "class": "blok", "format": page.format_block}
     )
     config.extra["versi"] = library.package_version()
-    # Tanpa pekerja luring saat `serve` (suntingan harus tampil) dan dalam edisi zip.
-    is_app = state["command"] != "serve" and "material/offline" not in config.plugins
-    config.extra["luring"] = is_app
+    # Pekerja luring dan CSP hanya untuk situs terbit: `serve` menyisipkan skrip sendiri
+    # dan suntingannya harus tampil; edisi zip dibuka dari file://.
+    zipped = "material/offline" in config.plugins
+    config.extra["terbit"] = state["command"] != "serve" and not zipped
     if "MIKE_DOCS_VERSION" not in os.environ:  # di luar terbitan tak ada versi lain
         config.extra.pop("version", None)
     return config
@@ -105,7 +106,8 @@ def on_page_content(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Daftar berkas dan pekerja luring, sesudah semua berkas ada."""
-    if config.extra["luring"]:
-        name, text = config.site_name, config.site_description or ""
-        offline.write(Path(config.site_dir), name, text)
+    """Kebijakan isi, lalu daftar luring, sesudah semua berkas ada."""
+    if config.extra["terbit"]:
+        target = Path(config.site_dir)
+        policy.apply(target)
+        offline.write(target, config.site_name, config.site_description or "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from hooks.policy import inline_scripts, seal
 from tests.site import mini
 
 
@@ -73,6 +74,18 @@ def test_page_can_be_shared_and_cited(chapter: str, site: Path) -> None:
     assert resource["inLanguage"] == "id" and resource["image"] == tags["image"]
     entry = chapter[chapter.index("@misc{") :].split("</code>")[0]
     assert "Versi " in entry and "/bab/vae/" in entry
+
+
+def test_only_the_scripts_of_this_version_may_run(site: Path) -> None:
+    policies = set()
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', html)
+        policies.add(policy)
+        (scripts,) = re.findall(r"script-src ([^;]+)", policy)
+        assert "unsafe-inline" not in scripts
+        assert {seal(code) for code in inline_scripts(html)} <= set(scripts.split())
+    assert len(policies) == 1
 
 
 def test_source_is_shown_but_not_run(chapter: str) -> None:

@@ -6,7 +6,7 @@
   if (!("serviceWorker" in navigator)) return; // http biasa atau file://
 
   const { base } = JSON.parse(document.getElementById("__config").textContent);
-  const scope = new URL(`${base}/`, location).href;
+  const scope = new URL(base.replace(/\/?$/, "/"), location).href;
   const button = panel.querySelector("button");
   const meter = panel.querySelector("progress");
   const note = panel.querySelector("p");
