@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ SCAN = re.compile(
     r"|(?P<word>[^\W\d_][\w-]*)",
     re.MULTILINE | re.VERBOSE,
 )
+
+NOT_TEXT = re.compile(
+    r"<(a|code|pre|math|h[1-6])\b.*?</\1>|<[^<>]*>", re.DOTALL
+)  # dalam HTML
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,27 @@ def mark(markdown: str, terms: Iterable[Term], target: str) -> str:
     return markdown
 
 
+def mark_html(html: str, terms: Iterable[Term], target: str, seen: set[str]) -> str:
+    """Seperti `mark`, untuk HTML buku praktik; `seen` mencatat yang sudah bertaut."""
+    parts, at = [], 0
+    for tag in [*NOT_TEXT.finditer(html), None]:
+        start, end = tag.span() if tag else (len(html), len(html))
+        text = html[at:start]
+        fresh = [t for t in terms if t.id not in seen] if text.strip() else []
+        firsts = first_mentions(text, fresh).values()
+        for mention in sorted(firsts, key=lambda m: -m.start):
+            term = mention.term
+            seen.add(term.id)
+            text = (
+                f'{text[: mention.start]}<a class="istilah" id="istilah-{term.id}" '
+                f'href="{target}#{term.id}" title="{escape(term.plain)}">'
+                f"{text[mention.start : mention.end]}</a>{text[mention.end :]}"
+            )
+        parts += [text, html[start:end]]
+        at = end
+    return "".join(parts)
+
+
 def with_first_uses(markdown: str, pages: Mapping[str, tuple[str, str]]) -> str:
     """Glosarium dengan tautan ke sebutan pertama setiap istilah.
 
@@ -175,7 +201,7 @@ def annotate(markdown: str, uri: str, docs: Path, nav: Any) -> str:
         return markdown
     if uri != PAGE:
         target = posixpath.relpath(PAGE, posixpath.dirname(uri))
-        return mark(markdown, _terms(source.read_text(encoding="utf-8")), target)
+        return mark(markdown, terms_of(docs), target)
     pages = {
         posixpath.relpath(other, posixpath.dirname(PAGE)): (
             title,
@@ -184,6 +210,12 @@ def annotate(markdown: str, uri: str, docs: Path, nav: Any) -> str:
         for title, other in reading_order(nav)
     }
     return with_first_uses(markdown, pages)
+
+
+def terms_of(docs: Path) -> tuple[Term, ...]:
+    """Istilah situs di folder `docs`; kosong bila glosariumnya belum ada."""
+    source = docs / PAGE
+    return _terms(source.read_text(encoding="utf-8")) if source.is_file() else ()
 
 
 @lru_cache(maxsize=2)

@@ -1,22 +1,28 @@
 """Halaman praktik: teks dari mkdocs-jupyter, sel kode dalam bentuk blok bab."""
 
+from collections.abc import Sequence
+
 from bs4 import BeautifulSoup, Tag
 
-from hooks import formulas
+from hooks import formulas, glossary
 from hooks.memo import remembered
 from hooks.page import PageView
 
 
-def tidy(html: str, view: PageView) -> str:
+def tidy(
+    html: str, view: PageView, terms: Sequence[glossary.Term] = (), target: str = ""
+) -> str:
     """Ganti sel kode dengan blok situs; buang gaya dan skrip sisipan.
 
     mkdocs-jupyter menempelkan 590 kB gaya di setiap halaman; gaya situs cukup. Rumus
-    dalam sel teks menjadi MathML.
+    dalam sel teks menjadi MathML, istilahnya bertaut ke glosarium di `target`.
     """
     parts: list[str] = []
+    seen: set[str] = set()
     indexes = iter(range(len(view.page.blocks)))
     for text in _cells(html):
         if text is not None:
+            text = glossary.mark_html(text, terms, target, seen)
             parts.append(formulas.render_dollar_formulas(text))
             continue
         index = next(indexes, None)  # buku basi bisa punya lebih banyak sel

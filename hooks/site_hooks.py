@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
 
 from hooks import formulas, glossary, labs, library, offline, page, policy, runner, site
 from hooks.background import Background
@@ -95,7 +96,10 @@ def on_page_content(
     lab = shelf.lab_of(page)
     try:
         if lab is not None:
-            html = labs.tidy(html, lab)
+            terms = glossary.terms_of(Path(config.docs_dir))
+            book = files.get_file_from_path(glossary.PAGE)
+            target = get_relative_url(book.url, page.url) if book else ""
+            html = labs.tidy(html, lab, terms, target)
         else:
             html = formulas.render_formulas(html)
     except formulas.FormulaError as error:

@@ -138,3 +138,13 @@ def test_reading_order_is_that_of_the_navigation() -> None:
         ("Memulai", "mulai.md"),
         ("GPT", "bab/gpt.md"),
     ]
+
+
+def test_labs_are_marked_in_their_html() -> None:
+    seen: set[str] = set()
+    html = "<h2>Derau</h2><p>Ada <em>encoder</em>, $derau$, <code>derau</code>.</p>"
+    marked = glossary.mark_html(html, TERMS, "../g/", seen)
+    assert seen == {"encoder"} and marked.count("<a ") == 1
+    assert '<em><a class="istilah" id="istilah-encoder" href="../g/#encoder"' in marked
+    again = glossary.mark_html("<p>Encoder dan derau</p>", TERMS, "../g/", seen)
+    assert again.startswith("<p>Encoder dan <a ") and again.endswith(">derau</a></p>")
