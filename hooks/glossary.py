@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,12 @@ def _term(match: re.Match[str]) -> Term:
     forms = (*main.strip("*" if italic else " ").split(", "), *short)
     meaning = match["meaning"].strip()
     return Term(match["id"], match["head"], forms, tuple(other), italic, meaning)
+
+
+def pairs(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """Setiap dua sebutan untuk satu istilah, huruf kecil; dipakai pencarian."""
+    names = [[n.lower() for n in (*term.forms, *term.other)] for term in terms]
+    return [pair for group in names for pair in combinations(group, 2)]
 
 
 def mentions(markdown: str, terms: Iterable[Term]) -> Iterator[Mention]:

@@ -1,5 +1,6 @@
 """Situs yang sedang dibangun: halaman, rekaman, dan berkas yang diterbitkan."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from html import escape
@@ -11,12 +12,23 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from hooks import ROOT, citation, downloads, figures, fonts, library, record, share
+from hooks import (
+    ROOT,
+    citation,
+    downloads,
+    figures,
+    fonts,
+    glossary,
+    library,
+    record,
+    share,
+)
 from hooks.grammar import Page
 from hooks.library import Status
 from hooks.options import PageError
 from hooks.page import Current, PageView, origin_line
 
+SEARCH = "assets/javascripts/lunr/min/lunr.id.min.js"
 WHEEL = "GENAI_WHEEL"  # jalur wheel versi ini; diisi oleh hooks.publish
 
 
@@ -50,6 +62,7 @@ class Library:
 
         for uri, path in fonts.site_fonts().items():
             yield copied(uri, path)
+        yield made(SEARCH, _search_language(Path(config.docs_dir)))
         for status in self.statuses.values():
             folder = record.folder_of(status.page)
             for name in self._published(folder):
@@ -182,3 +195,11 @@ class Library:
             at = next((b for b in page.blocks if b.figure == source.name), None)
             line = at.start + 1 if at else 1
             raise PageError(page.path, line, f"{source.name}: {error}") from error
+
+
+def _search_language(docs: Path) -> str:
+    """Bahasa pencarian dengan padanan istilah dari glosarium."""
+    code, source = (docs / SEARCH).read_text(encoding="utf-8"), docs / glossary.PAGE
+    text = source.read_text(encoding="utf-8") if source.is_file() else ""
+    pairs = json.dumps(glossary.pairs(glossary.read(text)), ensure_ascii=False)
+    return f"{code}self.lunr.id.terms = {pairs};\n"
