@@ -17,6 +17,16 @@ QUOTED = {
     ("docs/lampiran/glosarium.md", "pemelajaran mesin"),  # ejaan SNI
 }
 
+SIGNS = {
+    re.compile(r"(?<![\w-])\d+-\d+(?![\w-])"): "rentang memakai tanda pisah –",
+    re.compile(r"(?<![\w-])-\d"): "minus memakai tanda −",
+    re.compile(r"\d ?x ?\d"): "kali memakai tanda ×",
+    re.compile(r"\d %|\d persen\b"): "persen menempel pada angkanya: 12%",
+    re.compile(r"\.\.\."): "elipsis satu tanda …",
+    re.compile(r" [,.;:?](?:\s|$)"): "tanpa spasi sebelum tanda baca",
+    re.compile(r"\d(?:kB|MB|GB|ms|detik|menit|jam|nat|bit)\b"): "spasi sebelum satuan",
+}
+
 _WORDS = {
     # ejaan baku
     r"praktek\w*": "praktik",
@@ -58,6 +68,8 @@ _WORDS = {
     # di dan ke
     r"disini|disana|disitu|dimana|dimana-mana|diatas|dibawah|didalam|diantara"
     r"|didepan|dibelakang|disamping|disekitar|ditengah|diujung": "di terpisah",
+    r"disebelah|disekeliling|diseluruh|disetiap|ditempat|dihalaman": "di terpisah",
+    r"di (?!masukan\b|makan)\w{3,}kan": "di- dirangkai",
     r"kedalam|keatas|kebawah|kedepan|kemana|kesini|kesana": "ke terpisah",
     r"di (?:latih|ambil|ubah|buat|hitung|pakai|ukur|tulis|jalankan|gunakan|sebut"
     r"|dapat|hasilkan|bandingkan|ketahui|tambah|kurangi|pelajari|uji|undi"

@@ -50,6 +50,16 @@ def decimal_points(pieces: Iterable[Piece]) -> Iterator[str]:
             yield f"{piece.place}: {found[0]}: tulis titik ribuan"
 
 
+def signs(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Tanda rentang, minus, kali, persen, dan elipsis yang benar."""
+    for piece in pieces:
+        if "makalah" in piece.boxes or piece.page.endswith("rujukan.md"):
+            continue
+        for pattern, remedy in rules.SIGNS.items():
+            if found := pattern.search(piece.roman):
+                yield f"{piece.place}: {found[0]!r}; {remedy}"
+
+
 def long_sentences(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         if "makalah" in piece.boxes or piece.kind == "meta":
@@ -93,8 +103,8 @@ def alt_texts(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 CHECKS: list[Check] = [
-    forbidden_forms, exclamations_and_emoji, decimal_points, long_sentences, headings,
-    alt_texts,
+    forbidden_forms, exclamations_and_emoji, decimal_points, signs, long_sentences,
+    headings, alt_texts,
 ]  # fmt: skip
 
 
@@ -129,6 +139,12 @@ BAD = [
     (decimal_points, "Nilainya 3.14 saja."),
     (decimal_points, "Nilainya 0.318 nat."),
     (decimal_points, "Ada 16995 pulau."),
+    (signs, "Antara 8-16 langkah."),
+    (signs, "Suhunya -5 derajat."),
+    (signs, "Gambar 8 x 8 piksel."),
+    (signs, "Sebanyak 12 % saja."),
+    (signs, "Lalu menunggu..."),
+    (signs, "Ukurannya 2MB saja."),
     (long_sentences, f"{LONG.capitalize()}."),
     (long_sentences, f"- {LONG}"),
     (headings, "## Judul berakhir titik."),
