@@ -1,7 +1,8 @@
 """Terbitkan satu versi situs: `python -m hooks.publish VERSI [--push]`.
 
 Membungkus `mike`: menolak pohon kerja kotor, rekaman basi, dan SITE_URL yang kosong;
-menaruh wheel paket di folder versinya; dan mengembalikan cabang lokal bila gagal.
+menaruh wheel paket dan edisi zip di folder versinya; dan mengembalikan cabang lokal
+bila gagal.
 """
 
 import argparse
@@ -12,12 +13,14 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hooks import ROOT, library, runner
+from hooks.downloads import MADE
 from hooks.options import PageError
-from hooks.site import WHEEL
+from hooks.site import WHEEL, ZIP
 
 ALIAS = "terbaru"
 
@@ -36,8 +39,9 @@ def publish(version: str, *, push: bool, remote: str, branch: str) -> None:
     before = tip(f"refs/heads/{branch}")
     synchronize(remote, branch, required=push)
     try:
-        with tempfile.TemporaryDirectory(prefix="genai-wheel-") as folder:
-            deploy(version, branch, build_wheel(Path(folder)))
+        with tempfile.TemporaryDirectory(prefix="genai-terbit-") as folder:
+            wheel = build_wheel(Path(folder))
+            deploy(version, branch, wheel, build_zip(Path(folder), version, wheel))
         if push:
             git("push", remote, f"refs/heads/{branch}:refs/heads/{branch}")
     except PublishError:
@@ -103,11 +107,28 @@ def build_wheel(folder: Path) -> Path:
     return wheel
 
 
-def deploy(version: str, branch: str, wheel: Path) -> None:
+def build_zip(folder: Path, version: str, wheel: Path) -> Path:
+    """Edisi zip: situs yang dibuka dari folder tanpa server."""
+    name = f"belajar-ai-generatif-{version}"
+    site = folder / name
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", "hooks/offline.yml"]
+    settings = {WHEEL: str(wheel), "GENAI_RENDER": "off"}
+    run([*command, "--strict", "-d", str(site)], settings)
+    target = folder / f"{name}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(p for p in site.rglob("*") if p.is_file()):
+            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), MADE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, path.read_bytes())
+    return target
+
+
+def deploy(version: str, branch: str, wheel: Path, edition: Path) -> None:
     """Bangun situs dan masukkan ke cabang lokal sebagai satu commit."""
     scripts = Path(sys.executable).parent
     settings = {
         WHEEL: str(wheel),
+        ZIP: str(edition),
         "GENAI_RENDER": "off",
         "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",  # mike memanggil mkdocs
     }

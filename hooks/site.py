@@ -29,7 +29,7 @@ from hooks.options import PageError
 from hooks.page import Current, PageView, origin_line
 
 SEARCH = "assets/javascripts/lunr/min/lunr.id.min.js"
-WHEEL = "GENAI_WHEEL"  # jalur wheel versi ini; diisi oleh hooks.publish
+WHEEL, ZIP = "GENAI_WHEEL", "GENAI_ZIP"  # jalur wheel dan edisi zip; dari hooks.publish
 
 
 class Library:
@@ -80,8 +80,8 @@ class Library:
                 uri = f"praktik/{status.page.name}.ipynb"
                 use_urls = config.use_directory_urls
                 yield File(uri, str(folder.parent), config.site_dir, use_urls)
-        if wheel := os.environ.get(WHEEL):
-            yield copied(f"paket/{Path(wheel).name}", Path(wheel))
+        for path in filter(None, map(os.environ.get, (WHEEL, ZIP))):
+            yield copied(f"paket/{Path(path).name}", Path(path))
 
     def open(self, page: SitePage, markdown: str, config: MkDocsConfig) -> str:
         """Markdown halaman dengan blok bernomor; halaman tanpa blok apa adanya."""

@@ -41,6 +41,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # dan suntingannya harus tampil; edisi zip dibuka dari file://.
     zipped = "material/offline" in config.plugins
     config.extra["terbit"] = state["command"] != "serve" and not zipped
+    if edition := os.environ.get(site.ZIP):
+        megabytes = Path(edition).stat().st_size / 1e6
+        size = f"{megabytes:.1f}".replace(".", ",")
+        config.extra["zip"] = {"nama": Path(edition).name, "ukuran": f"{size} MB"}
     if "MIKE_DOCS_VERSION" not in os.environ:  # di luar terbitan tak ada versi lain
         config.extra.pop("version", None)
     return config

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,9 @@ def test_two_versions_selector_and_wheels(
         assert f"pip install {URL}{version}/paket/{wheel.name}" in html
         assert f"v{version}.0 ·" in html
         install_and_import(wheel, tmp_path / f"pasang-{version}", f"{version}.0")
+        assert f"paket/belajar-ai-generatif-{version}.zip" in html
     assert not (root / "terbaru").is_symlink()
+    open_the_zip(chromium, root / "0.2/paket/belajar-ai-generatif-0.2.zip", tmp_path)
     switch_version(chromium, root)
 
 
@@ -89,6 +92,27 @@ def install_and_import(wheel: Path, target: Path, version: str) -> None:
         check=True,
     )
     assert done.stdout.strip() == version
+
+
+def open_the_zip(chromium: Browser, path: Path, folder: Path) -> None:
+    """Edisi zip terbuka dari folder: gambar, rumus, tautan, dan pencarian."""
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    page = chromium.new_page()
+    watch = tools.Watch(page)
+    page.goto((folder / path.stem / "index.html").as_uri())
+    page.locator("nav a", has_text="VAE").first.evaluate("link => link.click()")
+    page.wait_for_url("**/bab/vae.html")
+    page.locator(".gambar img").first.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.gambar img').naturalWidth > 0")
+    page.keyboard.press("/")
+    page.keyboard.type("zzz")
+    page.locator(".md-search-result__meta", has_text="Tidak ditemukan").wait_for()
+    page.locator(".md-search__input").fill("judul")
+    page.keyboard.press("Shift")
+    page.locator(".md-search-result__item mark").first.wait_for()
+    assert watch.errors == [] and watch.foreign == []
+    page.close()
 
 
 def switch_version(chromium: Browser, root: Path) -> None:
