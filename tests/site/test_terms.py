@@ -26,7 +26,7 @@ ai-generatif akurasi benih data-latih densitas distribusi-normal distribusi-pelu
 entropi gradien hak-cipta interpolasi jaringan-saraf kecerdasan-buatan keragaman
 kerugian klasifikasi korpus kosakata laju-pembelajaran model-generatif modus
 nilai-harapan pelindungan-data-pribadi pembelajaran-mesin pengambilan-sampel
-penurunan-gradien presisi prompt regresi sampel set-latih set-uji set-validasi
+penurunan-gradien presisi prompt regresi sampel set-data set-latih set-uji set-validasi
 simpangan-baku tolok-ukur varians
 """
 SAME = frozenset(_SAME.split())
