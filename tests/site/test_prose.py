@@ -56,7 +56,7 @@ def signs(pieces: Iterable[Piece]) -> Iterator[str]:
         if "makalah" in piece.boxes or piece.page.endswith("rujukan.md"):
             continue
         for pattern, remedy in rules.SIGNS.items():
-            if found := pattern.search(rules.NOT_DECIMAL.sub("", piece.roman)):
+            if found := pattern.search(rules.NOT_DECIMAL.sub("…", piece.roman)):
                 yield f"{piece.place}: {found[0]!r}; {remedy}"
 
 
