@@ -1,0 +1,92 @@
+"""Akses: axe-core tanpa pelanggaran, papan tik sampai ke mana-mana, tanpa gerak."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.site.test_browser import SIZES, addresses
+
+# Setiap halaman diperiksa di kedua palet dan kedua ukuran; silangnya tidak menambah apa
+# pun, karena warna tidak bergantung pada ukuran.
+VIEWS = [("ponsel", "light"), ("meja", "dark")]
+
+
+@pytest.mark.parametrize(("size", "palette"), VIEWS)
+def test_axe_finds_nothing_on_any_page(
+    chromium: Browser, site: str, folder: Path, size: str, palette: str
+) -> None:
+    width, height = SIZES[size]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=palette,  # type: ignore[arg-type]
+        bypass_csp=True,  # axe sendiri disisipkan ke halaman
+    )
+    found = {}
+    for address in [*addresses(folder), "404.html"]:
+        page = context.new_page()
+        page.goto(f"{site}{address}", wait_until="networkidle")
+        page.evaluate(
+            "for (const d of document.querySelectorAll('details')) d.open = true"
+        )
+        violations = Axe().run(page).response["violations"]
+        found[address] = [(v["id"], v["nodes"][0]["target"]) for v in violations]
+        page.close()
+    context.close()
+    assert {address: bad for address, bad in found.items() if bad} == {}
+
+
+def test_keyboard_reaches_and_shows_every_control(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}bab/vae/", wait_until="networkidle")
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(a[href], button, summary)")]
+          .filter((e) => e.checkVisibility() && e.tabIndex >= 0).length"""
+    )
+    seen, hidden = 0, []
+    for _ in range(3 * wanted):
+        page.keyboard.press("Tab")
+        state = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              const inside = at.closest("main") && at.matches("a[href], button, summary");
+              if (!inside) return null;
+              const first = !at.dataset.diuji;
+              at.dataset.diuji = "ya";
+              const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+              const shown = (outlineStyle !== "none" && outlineWidth !== "0px")
+                || boxShadow !== "none";
+              return { first, shown, text: at.textContent.trim().slice(0, 40) };
+            }"""
+        )
+        if state and state["first"]:
+            seen += 1
+            hidden += [] if state["shown"] else [state["text"]]
+        if seen == wanted:
+            break
+    assert seen == wanted
+    assert hidden == []
+    page.close()
+
+
+def test_nothing_moves_when_motion_is_unwanted(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(reduced_motion="reduce")
+    for address in ("", "bab/vae/"):
+        page.goto(f"{site}{address}", wait_until="networkidle")
+        page.evaluate("scrollTo({ top: 600, behavior: 'smooth' })")
+        running = page.evaluate(
+            """() => document.getAnimations()
+              .filter((a) => a.playState === "running")
+              .filter((a) => a.effect.getTiming().duration > 1)
+              .map((a) => a.animationName || a.transitionProperty)"""
+        )
+        assert running == [], address
+    page.close()
+
+
+def test_text_at_200_percent_still_fits(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 640, "height": 800})  # 1280 pada 200%
+    page.goto(f"{site}bab/vae/", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    page.close()
