@@ -50,8 +50,8 @@ def test_keyboard_reaches_and_shows_every_control(chromium: Browser, site: str) 
         state = page.evaluate(
             """() => {
               const at = document.activeElement;
-              const inside = at.closest("main") && at.matches("a[href], button, summary");
-              if (!inside) return null;
+              const control = at.matches("a[href], button, summary");
+              if (!control || !at.closest("main")) return null;
               const first = !at.dataset.diuji;
               at.dataset.diuji = "ya";
               const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
