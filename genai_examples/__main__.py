@@ -74,19 +74,18 @@ def describe(name: str, config_class: type, task: Task) -> str:
     """Satu topik: isian Config dengan bawaan dan keterangan dari sumbernya."""
     source = inspect.getsource(config_class)
     notes = dict(re.findall(r"^    (\w+):[^#\n]*  # (.+)$", source, re.MULTILINE))
-    lines = []
+    hints, lines = get_type_hints(config_class), []
     for field in fields(config_class):
         value = task.config.get(field.name, field.default)
         if isinstance(value, tuple):
             value = ",".join(map(str, value))
-        note = f"  # {notes[field.name]}" if field.name in notes else ""
-        lines.append(f"  {field.name}={value}{note}")
+        told = [" / ".join(literals(hints[field.name])), notes.get(field.name)]
+        note = "; ".join(filter(None, told))
+        lines.append(f"  {field.name}={value}" + (f"  # {note}" if note else ""))
     general = [f"  {key}={text}" for key, text in GENERAL.items()]
-    head = f"Pemakaian: genai-examples {name} [isian=nilai …]"
-    about = str(inspect.getdoc(TOPICS[name]))
-    return "\n".join(
-        [head, "", about, "", "Isian dan bawaannya:", *lines, "", "Umum:", *general]
-    )
+    head = [f"Pemakaian: genai-examples {name} [isian=nilai …]", ""]
+    head += [str(inspect.getdoc(TOPICS[name])), "", "Isian dan bawaannya:"]
+    return "\n".join([*head, *lines, "", "Umum:", *general])
 
 
 def check_known(kind: str, name: str, names: Iterable[str]) -> None:
@@ -128,8 +127,7 @@ def convert(name: str, text: str, hint: Any) -> Any:
         if any(type(n) in (int, float) and n < 0 for n in numbers):
             raise ValueError(f"{name}={text}: harus paling sedikit 0")
         return value
-    choices = [str(choice) for choice in get_args(hint)]
-    near = get_close_matches(text, choices, 1) if get_origin(hint) is Literal else []
+    near = get_close_matches(text, literals(hint), 1)
     question = f"; maksudmu {near[0]}?" if near else ""
     raise ValueError(f"{name}={text}: harus {in_words(hint)}{question}")
 
@@ -147,6 +145,11 @@ def fits(value: Any, hint: Any) -> bool:
         wanted = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
         return len(value) == len(wanted) and all(map(fits, value, wanted))
     return type(value) in ((int, float) if hint is float else (hint,))
+
+
+def literals(hint: Any) -> list[str]:
+    """Pilihan sebuah Literal; kosong bila tipenya lain."""
+    return [str(c) for c in get_args(hint)] if get_origin(hint) is Literal else []
 
 
 def in_words(hint: Any) -> str:

@@ -39,7 +39,7 @@ def images(values: Any, titles: Sequence[str] | None = None) -> Result:
     return Result(values, plots.image_grid(values.cpu(), columns=8, titles=titles))
 
 
-def points(values: Any, data: Any) -> Result:
+def points(values: Any, data: Any, notice: str = "") -> Result:
     """Titik dua dimensi: data sebanyak sampel di kiri, sampel di kanan."""
     import torch
 
@@ -52,6 +52,7 @@ def points(values: Any, data: Any) -> Result:
         plots.scatter(ax, shown[: len(values)].detach().cpu(), same, [name])
         ax.set_title(name)
         ax.set_aspect("equal")
+    figure.supxlabel(notice, fontsize="xx-small")
     return Result(values, figure)
 
 
@@ -161,8 +162,8 @@ def diffusion() -> Task:
     """Derau menjadi Nusantara (data: pulau)."""
     from genai_examples import diffusion
 
-    data = _datasets().pulau().points
-    return Task(data, lambda model: points(diffusion.sample(model, 4000), data))
+    data, notice = _datasets().pulau().points, _datasets().PULAU_NOTICE
+    return Task(data, lambda model: points(diffusion.sample(model, 4000), data, notice))
 
 
 def flow() -> Task:

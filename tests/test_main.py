@@ -7,7 +7,7 @@ import sys
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 import torch
@@ -47,6 +47,8 @@ def test_help_lists_the_config_and_its_lines_can_be_typed_back(topic, capsys):
     expected = config_class(**TOPICS[topic]().config)
     assert config_class(**cli.parse(config_class, typed)) == expected
     assert "  # " in out
+    choices = cli.literals(get_type_hints(config_class)["network"])
+    assert f"  network={expected.network}  # {' / '.join(choices)}\n" in out
 
 
 @pytest.mark.parametrize(

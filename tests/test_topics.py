@@ -45,3 +45,11 @@ def test_saved_ngram_counts_rebuild_the_model(tmp_path):
         ngram.sample(model, 64)
         == (tmp_path / "sampel.txt").read_text().split("\n")[:-1]
     )
+
+
+def test_the_figure_of_the_islands_carries_the_notice_of_its_source():
+    from genai_examples import diffusion
+    from genai_examples.datasets import PULAU_NOTICE
+
+    model = diffusion.Diffusion(diffusion.Config(hidden=(4,), timesteps=2))
+    assert TOPICS["diffusion"]().show(model).figure.get_supxlabel() == PULAU_NOTICE
