@@ -124,7 +124,7 @@ def convert(name: str, text: str, hint: Any) -> Any:
         value = (value,)
     if fits(value, hint):
         numbers = value if isinstance(value, tuple) else (value,)
-        if any(type(n) in (int, float) and n < 0 for n in numbers):
+        if any(isinstance(n, int | float) and n < 0 for n in numbers):
             raise ValueError(f"{name}={text}: harus paling sedikit 0")
         return value
     near = get_close_matches(text, literals(hint), 1)
