@@ -3,8 +3,10 @@
     python tests/benchmarks/bench_models.py [banyaknya putaran]
 
 Kedua sisi berukuran sama dan berjalan bergantian dalam satu proses. Dicetak: median
-detik CPU masing-masing, median nisbah per putaran dan rentangnya, serta sasarannya.
-Baris model teks tinggal di `bench_text.py`.
+milidetik CPU masing-masing, median nisbah per putaran dan rentangnya, serta sasarannya.
+`puncak` adalah nisbah bila semua selain perkalian matriks di sisi kita gratis: batas
+yang ditentukan prosesor, karena perkalian matriksnya sama banyak di kedua sisi. Baris
+model teks tinggal di `bench_text.py`.
 """
 
 import os
@@ -21,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.profiler import ProfilerActivity, profile
 from torch.utils.data import DataLoader, TensorDataset
 
 from genai_examples import gan, vae
@@ -127,19 +130,30 @@ def measure(pair: tuple[Side, Side], repeats: int, rounds: int) -> list[Any]:
     return times[1:]  # putaran pertama memanaskan
 
 
+def matrix_seconds(action: Side, repeats: int) -> float:
+    """Detik perkalian matriks dalam satu kali `action`, menurut profiler PyTorch."""
+    with profile(activities=[ProfilerActivity.CPU]) as seen:
+        bench_text.seconds(action, repeats)
+    names = ("aten::mm", "aten::addmm", "aten::bmm")
+    kept = [e for e in seen.key_averages() if e.key in names]
+    return sum(e.self_cpu_time_total for e in kept) / 1e6 / repeats
+
+
 def main() -> None:
     """Cetak satu tabel."""
     torch.set_num_threads(1)
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    head = f"{'ms kita':>9} {'ms lawan':>9} {'nisbah':>6} {'sasaran':>8}"
+    head = f"{'ms kita':>9} {'ms lawan':>9} {'nisbah':>6} {'sasaran':>8} {'puncak':>7}"
     print(f"{'':44} {head}  rentang")
     for name, (make, repeats, goal) in ROWS.items():
         torch.manual_seed(0)
-        times = measure(make(), repeats, rounds)
+        pair = make()
+        times = measure(pair, repeats, rounds)
         own, judge = (statistics.median(t) * 1e3 for t in zip(*times, strict=True))
         ratios = sorted(b / a for a, b in times)
         middle, ends = statistics.median(ratios), f"{ratios[0]:.2f}–{ratios[-1]:.2f}"
-        row = f"{own:9.1f} {judge:9.1f} {middle:5.2f}× {goal:>8}"
+        peak = judge / (matrix_seconds(pair[0], repeats) * 1e3)
+        row = f"{own:9.1f} {judge:9.1f} {middle:5.2f}× {goal:>8} {peak:6.2f}×"
         print(f"{name:44} {row}  {ends}", flush=True)
 
 
