@@ -4,7 +4,7 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = ("autoencoder", "vae", "ngram")
+TOPICS = ("classifier", "autoencoder", "vae", "ngram")
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
 PAGES = (
@@ -20,7 +20,7 @@ PAGES = (
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
 MODELS = (
-    "attention classifier denoiser diffusion flow gan gpt gpt2_folder "
+    "attention denoiser diffusion flow gan gpt gpt2_folder "
     "language lora lstm tokenizer transformer"
 )
 TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
