@@ -35,7 +35,7 @@ ONCE = SAME | frozenset(_ONCE.split())
 PREVIEW = {"pembuka", "tujuan", "tebak", "opsi", "gagasan"}
 RECALL = "ingat"  # soal tentang bab-bab sebelumnya
 DEFINING = re.compile(
-    r"\b(yaitu|adalah|ialah|disebut|bernama|dinamai|berarti|artinya|merupakan|singkatan"
+    r"\b(yaitu|adalah|ialah|disebut|bernama|namanya|dinamai|berarti|artinya|merupakan|singkatan"
     r"|istilah|maksudnya|menyatakan|terdiri atas)\b|: "
 )
 
