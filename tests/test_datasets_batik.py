@@ -116,6 +116,20 @@ def features(data: Batik) -> np.ndarray:
 
 
 @pytest.mark.parametrize("motif", BATIK_MOTIFS)
+@pytest.mark.parametrize("name", ["stroke", "petal", "isen", "tone"])
+def test_every_factor_can_be_seen(motif: str, name: str) -> None:
+    """Dari ujung ke ujung rentangnya berubah ≥ 5 % piksel, jelas bagi mata (> 16)."""
+    factors, ends = batik(30).factors, []
+    for end in (0.0, 1.0):
+        factors[name] = torch.full((30,), end)
+        cloth = _batik_motifs.Cloth(32, factors)
+        _batik_motifs.MOTIFS[motif](cloth)
+        ends.append(F.avg_pool2d(cloth.rgb, _batik_motifs.OVERSAMPLE))
+    change = (ends[0] - ends[1]).abs().amax(1) * 255  # (n, 32, 32)
+    assert (change > 16).float().mean() > 0.05
+
+
+@pytest.mark.parametrize("motif", BATIK_MOTIFS)
 def test_factors_are_recovered_by_regression(motif: str) -> None:
     train, test = batik(1500, motifs=[motif]), batik(300, motifs=[motif], split="test")
     names = ["repeats", "angle", "petal", "stroke", "isen", "tone"]
