@@ -4,7 +4,7 @@
 
 Kedua sisi berukuran sama dan berjalan bergantian dalam satu proses. Dicetak: median
 milidetik CPU masing-masing, median nisbah per putaran dan rentangnya, serta sasarannya.
-`puncak` adalah nisbah bila semua selain perkalian matriks di sisi kita gratis: batas
+`puncak` kira-kira nisbah bila semua selain perkalian matriks di sisi kita gratis: batas
 yang ditentukan prosesor, karena perkalian matriksnya sama banyak di kedua sisi. Baris
 model teks tinggal di `bench_text.py`.
 """
@@ -130,13 +130,14 @@ def measure(pair: tuple[Side, Side], repeats: int, rounds: int) -> list[Any]:
     return times[1:]  # putaran pertama memanaskan
 
 
-def matrix_seconds(action: Side, repeats: int) -> float:
-    """Detik perkalian matriks dalam satu kali `action`, menurut profiler PyTorch."""
+def matrix_share(action: Side) -> float:
+    """Bagian waktu `action` yang habis untuk perkalian matriks, menurut profiler."""
     with profile(activities=[ProfilerActivity.CPU]) as seen:
-        bench_text.seconds(action, repeats)
+        action()
+    events = seen.key_averages()
     names = ("aten::mm", "aten::addmm", "aten::bmm")
-    kept = [e for e in seen.key_averages() if e.key in names]
-    return sum(e.self_cpu_time_total for e in kept) / 1e6 / repeats
+    kept = sum(e.self_cpu_time_total for e in events if e.key in names)
+    return kept / sum(e.self_cpu_time_total for e in events)
 
 
 def main() -> None:
@@ -152,7 +153,7 @@ def main() -> None:
         own, judge = (statistics.median(t) * 1e3 for t in zip(*times, strict=True))
         ratios = sorted(b / a for a, b in times)
         middle, ends = statistics.median(ratios), f"{ratios[0]:.2f}–{ratios[-1]:.2f}"
-        peak = judge / (matrix_seconds(pair[0], repeats) * 1e3)
+        peak = middle / matrix_share(pair[0])
         row = f"{own:9.1f} {judge:9.1f} {middle:5.2f}× {goal:>8} {peak:6.2f}×"
         print(f"{name:44} {row}  {ends}", flush=True)
 
