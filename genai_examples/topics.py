@@ -163,7 +163,11 @@ def diffusion() -> Task:
     from genai_examples import diffusion
 
     data, notice = _datasets().pulau().points, _datasets().PULAU_NOTICE
-    return Task(data, lambda model: points(diffusion.sample(model, 4000), data, notice))
+
+    def show(model: Any) -> Result:
+        return points(diffusion.sample(model, 4000), data, notice)
+
+    return Task(data, show, {"steps": 12_000})
 
 
 def flow() -> Task:
