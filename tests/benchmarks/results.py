@@ -119,7 +119,7 @@ def translation(seed: int) -> Measured:
 
     sizes = {"vocab": tokenizer.vocab_size, "context": 48, "width": 128, "heads": 4}
     how = {"layers": 2, "hidden": 512, "warmup": 200, "lr": 0.3, "batch_size": 32}
-    config = transformer.Config(**sizes, **how, steps=2000, seed=seed)
+    config = transformer.Config(**sizes, **how, steps=1500, seed=seed)
     training = rows([s for s, _ in pairs]), rows([t for _, t in pairs])
     model, _ = transformer.train(config, training)
     written = transformer.translate(model, rows([s for s, _ in unseen]))
