@@ -19,6 +19,7 @@ from typing import Any
 
 from hooks.glyphs import (
     CODE_EXT,
+    CODE_SIGNS,
     LATIN,
     LATIN_EXT,
     MATH,
@@ -61,6 +62,7 @@ CUTS = (
     Cut("jakarta-miring", SANS, "miring", LATIN, (400, 700), "italic"),
     Cut("jakarta-miring-ext", SANS, "miring", LATIN_EXT, (400, 700), "italic"),
     Cut("mono", CODE, "mono", LATIN, (400, 700)),
+    Cut("mono-tanda", CODE, "mono", CODE_SIGNS, (400, 700)),
     Cut("mono-ext", CODE, "mono", CODE_EXT, (400, 700)),
     Cut("stix", STIX, "stix", MATH),
     Cut("stix-ext", STIX, "stix", MATH_EXT),

@@ -9,7 +9,15 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from hooks import fonts
-from hooks.glyphs import CODE_EXT, LATIN, LATIN_EXT, MATH, MATH_EXT, codepoints
+from hooks.glyphs import (
+    CODE_EXT,
+    CODE_SIGNS,
+    LATIN,
+    LATIN_EXT,
+    MATH,
+    MATH_EXT,
+    codepoints,
+)
 
 
 def load(name: str) -> TTFont:
@@ -21,7 +29,8 @@ def characters(font: TTFont) -> set[int]:
 
 
 @pytest.mark.parametrize(
-    ("common", "rare"), [(LATIN, LATIN_EXT), (LATIN, CODE_EXT), (MATH, MATH_EXT)]
+    ("common", "rare"),
+    [(LATIN, LATIN_EXT), (LATIN, CODE_EXT), (CODE_SIGNS, CODE_EXT), (MATH, MATH_EXT)],
 )
 def test_ranges_do_not_overlap(common: str, rare: str) -> None:
     assert not set(codepoints(common)) & set(codepoints(rare))

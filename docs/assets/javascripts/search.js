@@ -1,5 +1,6 @@
-// Indeks pencarian baru diunduh saat kotaknya dibuka; Material memintanya saat halaman
-// dimuat. Dari file:// dan dari tautan hasil pencarian (?h=, ?q=) tidak ada yang ditunda.
+// Indeks dan pekerja pencarian baru diunduh saat kotaknya dibuka; Material meminta
+// keduanya saat halaman dimuat. Dari file:// dan dari tautan hasil pencarian (?h=, ?q=)
+// tidak ada yang ditunda.
 (() => {
   "use strict";
   const asked = new URLSearchParams(location.search);
@@ -20,5 +21,29 @@
   XMLHttpRequest.prototype.send = function (body) {
     if (waiting.delete(this)) opened.then(() => send.call(this, body));
     else send.call(this, body);
+  };
+
+  // Pekerjanya lahir saat pesan pertama dikirim, yaitu sesudah indeks tiba.
+  const { Worker } = window;
+  window.Worker = class extends EventTarget {
+    constructor(url, options) {
+      super();
+      this.start = () => {
+        const real = new Worker(url, options);
+        for (const kind of ["message", "error"])
+          real.addEventListener(kind, (event) => {
+            this.dispatchEvent(new event.constructor(kind, event));
+          });
+        return real;
+      };
+    }
+
+    postMessage(...message) {
+      (this.real ??= this.start()).postMessage(...message);
+    }
+
+    terminate() {
+      this.real?.terminate();
+    }
   };
 })();
