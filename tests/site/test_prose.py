@@ -60,6 +60,12 @@ def signs(pieces: Iterable[Piece]) -> Iterator[str]:
                 yield f"{piece.place}: {found[0]!r}; {remedy}"
 
 
+def straight_quotes(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.kind in ("heading", "text", "item", "cell") and '"' in piece.text:
+            yield f"{piece.place}: tanda petik lurus: {piece.text[:60]}"
+
+
 def long_sentences(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         if "makalah" in piece.boxes or piece.kind == "meta":
@@ -103,8 +109,8 @@ def alt_texts(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 CHECKS: list[Check] = [
-    forbidden_forms, exclamations_and_emoji, decimal_points, signs, long_sentences,
-    headings, alt_texts,
+    forbidden_forms, exclamations_and_emoji, decimal_points, signs, straight_quotes,
+    long_sentences, headings, alt_texts,
 ]  # fmt: skip
 
 
@@ -139,6 +145,7 @@ BAD = [
     (decimal_points, "Nilainya 3.14 saja."),
     (decimal_points, "Nilainya 0.318 nat."),
     (decimal_points, "Ada 16995 pulau."),
+    (straight_quotes, 'Ia "berpikir" dulu.'),
     (signs, "Antara 8-16 langkah."),
     (signs, "Suhunya -5 derajat."),
     (signs, "Gambar 8 x 8 piksel."),
