@@ -65,7 +65,8 @@ for context in range(1, 7):
 # ## Ubah 2: *prompt* yang paling sederhana
 #
 # Awal nama adalah syarat $c$. Model lalu mengundi dari $p_\theta(x \mid c)$: sisa nama
-# jika awalnya diketahui. Ganti awalannya dengan dua huruf pertama namamu.
+# jika awalnya diketahui. Ganti awalannya dengan dua huruf pertama namamu. Awalan yang
+# tidak pernah ada di data memberi galat `IndexError`, karena tidak ada yang bisa diundi.
 
 # %%
 table = learn(known, 3)
@@ -77,7 +78,8 @@ for start in ("suka", "kar", "way", "oe"):
 # %% [markdown]
 # ## Ubah 3: syarat provinsi
 #
-# Awalan hanya mengubah huruf pertama. Provinsi mengubah seluruh tabel peluangnya. Coba
+# Awalan hanya menetapkan huruf-huruf pertama. Provinsi mengubah seluruh tabel
+# peluangnya. Coba
 # provinsi lain; nama yang tidak dikenal akan dijawab dengan daftar provinsi yang ada.
 
 # %%
