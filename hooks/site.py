@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -28,6 +29,7 @@ from hooks.library import Status
 from hooks.options import PageError
 from hooks.page import Current, PageView, origin_line
 
+STYLE = "assets/stylesheets/situs.css"  # semua gaya dalam satu unduhan
 SEARCH = "assets/javascripts/lunr/min/lunr.id.min.js"
 WHEEL, ZIP = "GENAI_WHEEL", "GENAI_ZIP"  # jalur wheel dan edisi zip; dari hooks.publish
 
@@ -60,8 +62,11 @@ class Library:
         def copied(uri: str, path: Path) -> File:
             return File.generated(config, uri, abs_src_path=str(path))
 
-        for uri, path in fonts.site_fonts().items():
-            yield copied(uri, path)
+        own_fonts = fonts.site_fonts()
+        for uri, path in own_fonts.items():
+            if uri not in config.extra["gaya"]:
+                yield copied(uri, path)
+        yield made(STYLE, _style(config, own_fonts))
         yield made(SEARCH, _search_language(Path(config.docs_dir)))
         for status in self.statuses.values():
             folder = record.folder_of(status.page)
@@ -195,6 +200,15 @@ class Library:
             at = next((b for b in page.blocks if b.figure == source.name), None)
             line = at.start + 1 if at else 1
             raise PageError(page.path, line, f"{source.name}: {error}") from error
+
+
+def _style(config: MkDocsConfig, made: dict[str, Path]) -> str:
+    """Isi `extra_css` menurut urutannya, tanpa komentar: satu permintaan saja."""
+    docs = Path(config.docs_dir)
+    names: list[str] = config.extra["gaya"]
+    paths = [made.get(name) or docs / name for name in names]
+    text = "".join(path.read_text(encoding="utf-8") for path in paths)
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
 
 
 def _search_language(docs: Path) -> str:

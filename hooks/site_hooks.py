@@ -36,6 +36,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     fences.setdefault("custom_fences", []).append(
         {"name": "blok", "class": "blok", "format": page.format_block}
     )
+    if site.STYLE not in config.extra_css:
+        config.extra["gaya"] = list(config.extra_css)
+        config.extra_css = [site.STYLE]
     config.extra["versi"] = library.package_version()
     # Pekerja luring dan CSP hanya untuk situs terbit: `serve` menyisipkan skrip sendiri
     # dan suntingannya harus tampil; edisi zip dibuka dari file://.
@@ -79,6 +82,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if known := files.get_file_from_path(file.src_uri):
             files.remove(known)
         files.append(file)
+    for name in config.extra["gaya"]:  # sudah disatukan dalam site.STYLE
+        if part := files.get_file_from_path(name):
+            files.remove(part)
     return files
 
 

@@ -39,7 +39,7 @@ def test_every_page_is_quiet_and_fits(
         assert watch.errors == [], address
         assert watch.foreign == [], address
         shown = "[...document.images].filter(i => i.checkVisibility())"
-        page.wait_for_function(f"{shown}.every(i => i.complete)")
+        page.wait_for_function(f"() => {shown}.every(i => i.complete)")
         assert page.evaluate(f"{shown}.every(i => i.naturalWidth)"), address
         page.close()
     context.close()
@@ -91,7 +91,9 @@ def test_copy_up_to_here_runs_in_a_clean_interpreter(
         page = context.new_page()
         page.goto(f"{url}bab/vae/")
         page.locator('button[data-salin="sampai"]').last.click()
-        page.wait_for_function("document.querySelector('.pesan-salin').textContent")
+        page.wait_for_function(
+            "() => document.querySelector('.pesan-salin').textContent"
+        )
         copied = page.evaluate("navigator.clipboard.readText()")
         context.close()
     assert copied.count("print(") == 5 and "plots.panels()" in copied

@@ -40,7 +40,7 @@ def offer(page: Page):
     page.locator(".md-footer").scroll_into_view_if_needed()
     button = page.locator(".luring button")
     page.wait_for_function(
-        "document.querySelector('.luring button').textContent.includes('MB')"
+        "() => document.querySelector('.luring button').textContent.includes('MB')"
     )
     return button
 
@@ -70,7 +70,9 @@ def test_whole_version_at_one_tap(context: BrowserContext, folder: Path) -> None
     page.goto(url + OTHER)
     figure = page.locator(".gambar img").first
     figure.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.gambar img').naturalWidth > 0")
+    page.wait_for_function(
+        "() => document.querySelector('.gambar img').naturalWidth > 0"
+    )
     assert page.locator("h1").is_visible()
 
 
@@ -106,13 +108,14 @@ def test_half_an_update_keeps_the_old_edition(
         old = page.evaluate("caches.keys()")
         (site / CHAPTER / "index.html").write_text("<h1>baru</h1>", "utf-8")
         offline.write(site, "Uji", "Uji")
-        (site / "assets/stylesheets/tokens.css").unlink()  # unduhan terputus di tengah
+        (site / "assets/stylesheets/situs.css").unlink()  # unduhan terputus di tengah
         (site / CHAPTER / "index.html").unlink()
         page.evaluate(
             "navigator.serviceWorker.ready.then(r => r.update()).catch(() => 0)"
         )
         page.wait_for_function(
-            "navigator.serviceWorker.ready.then(r => !r.installing && !r.waiting)"
+            "async () => (({ installing, waiting }) => !installing && !waiting)("
+            "await navigator.serviceWorker.ready)"
         )
     page.reload()
     assert "VAE" in page.locator("h1").inner_text()

@@ -104,7 +104,9 @@ def open_the_zip(chromium: Browser, path: Path, folder: Path) -> None:
     page.locator("nav a", has_text="VAE").first.evaluate("link => link.click()")
     page.wait_for_url("**/bab/vae.html")
     page.locator(".gambar img").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.gambar img').naturalWidth > 0")
+    page.wait_for_function(
+        "() => document.querySelector('.gambar img').naturalWidth > 0"
+    )
     page.keyboard.press("/")
     page.keyboard.type("zzz")
     page.locator(".md-search-result__meta", has_text="Tidak ditemukan").wait_for()

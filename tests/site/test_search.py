@@ -1,5 +1,6 @@
 """Pencarian pada situs yang sebenarnya: akar kata, frasa, salah ketik, dan hematnya."""
 
+import csv
 import gzip
 import itertools
 import json
@@ -51,6 +52,22 @@ def page(chromium: Browser, site: str) -> Iterator[Page]:
 def ask(page: Page, *queries: str) -> list[list[list[dict[str, Any]]]]:
     """Jawaban pekerja pencarian: per kueri, bagian yang dikelompokkan per halaman."""
     return page.evaluate(ASK, list(queries))
+
+
+def queries() -> list[tuple[str, set[str]]]:
+    """Kueri yang ditulis tangan, dan halaman yang patut menjawabnya."""
+    with (Path(__file__).parent / "kueri.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        (row["kueri"], {address(name) for name in row["halaman"].split("|")})
+        for row in rows
+    ]
+
+
+def address(name: str) -> str:
+    """Alamat sebuah halaman: `vae` → `bab/vae/`, `lampiran/data` tetap."""
+    home = {"index": "", "mulai": "mulai/"}
+    return home.get(name, f"{name}/" if "/" in name else f"bab/{name}/")
 
 
 def places(groups: list[list[dict[str, Any]]]) -> set[str]:
@@ -162,3 +179,17 @@ def test_search_works_from_a_result_link(chromium: Browser, site: str) -> None:
     page.goto(f"{site}bab/vae/?h=reparameterisasi")
     page.locator("article mark", has_text="reparameterisasi").first.wait_for()
     page.close()
+
+
+def test_queries_find_their_pages(page: Page) -> None:
+    """Paling sedikit 95% kueri menemukan halamannya di antara lima yang teratas."""
+    wanted = queries()
+    assert len(wanted) >= 200
+    missed = []
+    for (query, pages), groups in zip(
+        wanted, ask(page, *(query for query, _ in wanted)), strict=True
+    ):
+        top = {items[0]["location"].split("#")[0] for items in groups[:5]}
+        if not top & pages:
+            missed.append((query, sorted(top)))
+    assert len(missed) <= 0.05 * len(wanted), missed
