@@ -153,7 +153,7 @@ fig = plots.image_grid(torch.cat(rows), 10, row_labels=labels)
 #|   seperti dua tulisan pada satu kertas.
 #| caption: >-
 #|   Dari ha (atas) ke na (bawah). Di tengah jalan bentuknya bertumpuk, seperti gambar
-#|   rata-rata. Bab berikutnya mencari ruang yang lebih baik untuk mencampur. Aksara
+#|   rata-rata. Bab VAE mencari ruang yang lebih baik untuk mencampur. Aksara
 #|   sintetis dari fon, bukan tulisan tangan.
 first, second = 0, 1  # ubah: nomor aksara dalam urutan hanacaraka
 cloud = classifier.fit(letters.images, letters.labels, "full", 0.001)
