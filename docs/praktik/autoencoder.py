@@ -130,7 +130,7 @@ plots.image_grid(torch.cat([holes[:10], *rows, test.clean[:10]]), 10, row_labels
 #| figure: tanggal.svg
 #| alt: >-
 #|   Delapan angka Jawa membentuk tanggal 17 08 1945 dalam tiga baris: lontar yang
-#|   rusak, hasil pemulihan, dan bentuk aslinya.
+#|   rusak, hasil pemulihan yang lembut tetapi bentuknya kembali, dan aslinya.
 #| caption: >-
 #|   Tanggal dari angka uji: rusak, dipulihkan, dan aslinya. Aksara sintetis dari fon.
 date = "17081945"
