@@ -11,6 +11,7 @@ PAGES = (
     "index",
     "mulai",
     "pengertian",
+    "risiko",
     "data",
     "notasi",
     "glosarium",
