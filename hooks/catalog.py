@@ -12,6 +12,7 @@ PAGES = (
     "mulai",
     "pengertian",
     "risiko",
+    "proyek",
     "data",
     "notasi",
     "glosarium",
@@ -20,9 +21,7 @@ PAGES = (
 )
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
-MODELS = (
-    "attention denoiser diffusion flow gpt2_folder language lora lstm tokenizer"
-)
+MODELS = "attention denoiser diffusion flow gpt2_folder language lora lstm tokenizer"
 TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
 MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
