@@ -14,8 +14,8 @@
 #| figure: sehat.svg
 #| tol: 25%
 #| alt: >-
-#|   Titik palsu menebal di kedelapan gerombol data pada cincin; sebagian kecil tersisa
-#|   sebagai jembatan di antara gerombol yang bersebelahan.
+#|   Titik palsu mengelilingi cincin melewati kedelapan gerombol data dan menebal di
+#|   beberapa di antaranya; sisanya jembatan di antara gerombol yang bersebelahan.
 #| caption: >-
 #|   Titik palsu (cokelat) di atas data (biru) sesudah latihan yang sehat. Satu
 #|   benih.
@@ -111,7 +111,7 @@ for betas in ((0.0, 0.9), (0.5, 0.9), (0.9, 0.999)):  # ubah
 # %%
 #| figure: tali.svg
 #| alt: >-
-#|   Titik palsu dari satu angka derau membentuk seutas tali yang berkelok melewati
+#|   Titik palsu dari satu bilangan derau membentuk seutas tali yang berkelok melewati
 #|   gerombol-gerombol data pada cincin.
 #| caption: >-
 #|   Derau satu dimensi adalah seutas tali. Generator mengulurnya melewati gerombol
@@ -132,7 +132,7 @@ show(ax, ring, rope)
 #| figure: kawung.svg
 #| alt: >-
 #|   Dua bidang: kiri titik data berbentuk empat kelopak kawung yang terpisah, kanan
-#|   titik palsu yang mengisi kelopak sekaligus celah di antaranya.
+#|   titik palsu yang menjangkau keempat ujungnya dan mengisi celah di antaranya.
 #| caption: >-
 #|   Kiri: bentuk yang ditiru. Kanan: tiruannya. Kainnya menjangkau keempat kelopak,
 #|   tetapi tidak sobek, jadi celah di antaranya ikut terisi. Satu benih.
