@@ -4,25 +4,19 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = ("classifier", "autoencoder", "vae", "gan", "ngram", "transformer", "gpt")
-
-# Halaman tanpa modul; praktiknya hanya bila menolong.
-PAGES = (
-    "index",
-    "mulai",
-    "pengertian",
-    "risiko",
-    "proyek",
-    "data",
-    "notasi",
-    "glosarium",
-    "rujukan",
-    "asal-usul",
+TOPICS = tuple(
+    "classifier autoencoder vae gan ngram transformer gpt diffusion".split()
 )
 
-# Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
-MODELS = "attention denoiser diffusion flow gpt2_folder language lora lstm tokenizer"
-TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
+# Halaman tanpa modul; praktiknya hanya bila menolong.
+PAGES = tuple(
+    "index mulai pengertian keluarga penerapan risiko proyek "
+    "data notasi glosarium rujukan asal-usul".split()
+)
+
+# Modul yang dipakai beberapa bab, lalu perkakas.
+MODELS = "attention denoiser flow gpt2_folder language lora lstm tokenizer"
+TOOLS = "checkpoints checks datasets diagrams grids palette plots topics training"
 MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
 # Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.
