@@ -11,6 +11,7 @@ PAGES = (
     "index",
     "mulai",
     "pengertian",
+    "penerapan",
     "data",
     "notasi",
     "glosarium",
