@@ -23,7 +23,7 @@ MODELS = (
     "attention denoiser diffusion flow gan gpt gpt2_folder "
     "language lora lstm tokenizer transformer"
 )
-TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
+TOOLS = "checkpoints checks datasets diagrams grids palette plots topics training"
 MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
 # Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.
