@@ -1,5 +1,7 @@
 """Pemeriksaan bersama: masukan yang benar lewat, yang keliru disebut namanya."""
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -9,6 +11,7 @@ from genai_examples.checks import check_data, check_labels, check_shape
 X, Y = torch.rand(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
 SHAPE = (1, 8, 8)
 V, C = vae.Config(steps=1), classifier.Config(shape=SHAPE, classes=3, steps=1)
+TYPO: Any = "minmax"
 NOISY = X.index_fill(0, torch.tensor(2), float("nan"))
 
 
@@ -58,9 +61,9 @@ def test_wrong_data_is_named(data, message):
         (lambda: classifier.fit(X[:0], Y[:0]), "lebih dari nol"),
         (lambda: classifier.fit(X, Y[:3]), r"panjang tensornya \[6, 3\]"),
         (lambda: classifier.fit(X, Y - 1), "y: label -1 … 1"),
-        (lambda: classifier.fit(X, Y, "fulll"), "covariance='fulll': harus shared, "),
+        (lambda: classifier.fit(X, Y, TYPO), "covariance='minmax': harus shared, "),
         (
-            lambda: gan.generator_loss(X[:, 0, 0, 0], X[:, 0, 0, 0], "minmax"),
+            lambda: gan.generator_loss(X[:, 0, 0, 0], X[:, 0, 0, 0], TYPO),
             "loss='minmax': harus non_saturating atau minimax",
         ),
         (lambda: flow.train(flow.Config(dim=3), X[:, 0, 0, :2]), r"data: .*\(3,\)"),
