@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from genai_examples import training
+from genai_examples import checks, training
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,7 @@ def train(
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
     for x in tensors:
-        if x.shape[1:] != config.shape:
-            raise ValueError(f"data: {tuple(x.shape)}; harus (n, *{config.shape})")
+        checks.check_shape("data", x, config.shape)
     with training.seeded(config.seed) as generator:
         model = Autoencoder(config).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)

@@ -19,7 +19,7 @@ from jaxtyping import Float, Int64
 from torch import Tensor, nn
 from torch.distributions import Independent, MultivariateNormal, Normal
 
-from genai_examples import training
+from genai_examples import checks, training
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
-    _check(config, *tensors)
+    checks.check_data(tensors, config.shape, config.classes)
     with training.seeded(config.seed) as generator:
         model = Classifier(config).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)
@@ -111,17 +111,6 @@ def train(
                 accuracy = (logits.argmax(-1) == y).float().mean()
                 run.log(loss=loss.detach(), accuracy=accuracy)
     return model.eval(), run.history
-
-
-def _check(config: Config, x: Tensor, y: Tensor) -> None:
-    """Tolak bentuk dan label yang tidak dikenal sebelum latihan dimulai."""
-    if x.shape[1:] != config.shape:
-        raise ValueError(f"data: x {tuple(x.shape)}; harus (n, *{config.shape})")
-    if y.min() < 0 or y.max() >= config.classes:
-        raise ValueError(
-            f"data: label {int(y.min())} … {int(y.max())}; "
-            f"harus 0 … {config.classes - 1} (classes={config.classes})"
-        )
 
 
 class GaussianClassifier(nn.Module):
@@ -177,6 +166,10 @@ def fit(
     `diagonal` hanya variansnya (naive Bayes). `smoothing` kali varians koordinat
     terbesar ditambahkan pada diagonal agar koordinat yang tidak pernah berubah aman.
     """
+    if covariance not in ("shared", "diagonal", "full"):
+        raise ValueError(f"{covariance=}: harus shared, diagonal, atau full")
+    training.as_tensors((x, y), x.device)  # sama panjang, tidak kosong, tanpa NaN
+    checks.check_labels("y", y, len(x), max(1, int(y.max()) + 1))
     flat = x.flatten(1)  # (n, d)
     counts = y.bincount()  # (K,)
     if counts.min() == 0:
@@ -205,6 +198,8 @@ def predict(
     model: Classifier | GaussianClassifier, x: Float[Tensor, "b *shape"]
 ) -> Float[Tensor, "b k"]:
     """p(y|x) setiap kelas; label tebakannya `predict(model, x).argmax(-1)`."""
+    shape = model.config.shape if isinstance(model, Classifier) else model.shape
+    checks.check_shape("x", x, tuple(shape))
     device = next(iter(model.state_dict().values())).device
     return model(x.to(device)).softmax(-1)
 

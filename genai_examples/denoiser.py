@@ -131,12 +131,6 @@ def build(
     return MLP(math.prod(shape), hidden, classes)
 
 
-def check(shape: tuple[int, ...], x: Tensor) -> None:
-    """Tolak data yang bentuknya lain sebelum latihan dimulai."""
-    if x.shape[1:] != shape:
-        raise ValueError(f"data: x {tuple(x.shape)}; harus (n, *{shape})")
-
-
 def to_signed(x: Float[Tensor, "n *shape"]) -> Float[Tensor, "n *shape"]:
     """Gambar dari [0, 1] ke [-1, 1]; titik tidak diubah."""
     return 2 * x - 1 if x.ndim == 4 else x

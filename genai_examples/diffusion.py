@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
-from genai_examples import denoiser, training
+from genai_examples import checks, denoiser, training
 
 Batch = Float[Tensor, "b *shape"]  # titik atau gambar
 Times = Int64[Tensor, " b"]  # t setiap baris, 1 … T
@@ -141,9 +141,7 @@ def train(
     """
     device = training.find_device(device)
     x, *y = training.as_tensors(data, device)
-    denoiser.check(config.shape, x)
-    if config.classes and not (y and 0 <= y[0].min() <= y[0].max() < config.classes):
-        raise ValueError(f"data: harus (x, label 0 … {config.classes - 1})")
+    checks.check_data((x, *y), config.shape, config.classes)
     tensors = (denoiser.to_signed(x), *y[: bool(config.classes)])
     with training.seeded(config.seed) as generator:
         model = Diffusion(config).to(device)
@@ -216,6 +214,8 @@ def reverse(
     `steps` banyaknya panggilan jaringan (bawaan: T, setiap langkah); gambar di sini
     masih berskala [-1, 1].
     """
+    if y is not None:
+        checks.check_labels("y", y, n, model.config.classes + 1)  # yang akhir: tanpa
     generator, device = torch.Generator().manual_seed(seed), model.alpha_bar.device
     last, y = model.config.timesteps, y if y is None else y.to(device)
     times = torch.linspace(last, 0, (steps or last) + 1).round().int().tolist()

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from genai_examples import denoiser, training
+from genai_examples import checks, denoiser, training
 
 Points = Float[Tensor, "b d"]
 PerRow = Float[Tensor, " b"]
@@ -117,7 +117,7 @@ def train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
-    denoiser.check((config.dim,), tensors[0])
+    checks.check_data(tensors, (config.dim,))
     with training.seeded(config.seed) as generator:
         model = RealNVP(config).to(device)
         model.mean.copy_(tensors[0].mean(0))
@@ -202,7 +202,7 @@ def fm_train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
-    denoiser.check((config.dim,), tensors[0])
+    checks.check_data(tensors, (config.dim,))
     with training.seeded(config.seed) as generator:
         model = FlowMatching(config).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from genai_examples import training
+from genai_examples import checks, training
 
 Logits = Float[Tensor, " b"]
 
@@ -130,6 +130,8 @@ def generator_loss(
 
     Hanya dengan `minimax` jumlah kedua loss nol; Goodfellow dkk. (2014), bagian 3.
     """
+    if kind not in ("non_saturating", "minimax"):
+        raise ValueError(f"loss={kind!r}: harus non_saturating atau minimax")
     return value(real, fake) if kind == "minimax" else -F.logsigmoid(fake).mean()
 
 
@@ -193,9 +195,7 @@ def train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
-    shape = tuple(tensors[0].shape)
-    if shape[1:] != config.shape:
-        raise ValueError(f"data: {shape}; harus (n, *{config.shape})")
+    checks.check_data(tensors, config.shape)
     with training.seeded(config.seed) as generator:
         model = GAN(config).to(device)
         adam = {"lr": config.lr, "betas": config.betas, "fused": True}

@@ -59,6 +59,8 @@ def cross_entropy(
     Jendelanya maju setengah konteks dan hanya paruh akhirnya yang dinilai, jadi setiap
     token yang dinilai melihat paling sedikit setengah konteks.
     """
+    if len(data) <= context:
+        raise ValueError(f"data: {len(data)} token; harus lebih dari {context=}")
     device, half = next(model.parameters()).device, context // 2
     step = max(half, 1)
     total = count = 0.0

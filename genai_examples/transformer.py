@@ -23,7 +23,6 @@ from genai_examples.language import check_tokens, draw
 SPECIAL = ("<pad>", "<awal>", "<akhir>")  # untuk tokenizer: token khusus 0, 1, 2
 PAD, START, END = range(3)
 
-
 Mask = Bool[Tensor, "..."] | None  # True: boleh diperhatikan
 
 
@@ -145,6 +144,8 @@ class Transformer(nn.Module):
 
 def pad(rows: Sequence[Int64[Tensor, " _"]]) -> Int64[Tensor, "b t"]:
     """Susun baris-baris token menjadi START … END PAD …, sama panjang."""
+    if not rows:
+        raise ValueError("rows: kosong; harus paling sedikit satu baris")
     framed = [F.pad(F.pad(row, (1, 0), value=START), (0, 1), value=END) for row in rows]
     return nn.utils.rnn.pad_sequence(framed, batch_first=True, padding_value=PAD)
 

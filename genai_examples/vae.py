@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
-from genai_examples import training
+from genai_examples import checks, training
 
 Images = Float[Tensor, "b c h w"]
 Latents = Float[Tensor, "b d"]
@@ -92,6 +92,7 @@ class VAE(nn.Module):
             raise ValueError(f"y={y}: dengan classes={classes} harus {expected}")
         if y is None:
             return x
+        checks.check_labels("y", y, len(x), classes)
         return torch.cat([x, F.one_hot(y, classes).to(x)], dim=-1)
 
 
@@ -195,6 +196,7 @@ def train(
     """
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
+    checks.check_data(tensors, config.shape, config.classes)
     with training.seeded(config.seed) as generator:
         model = VAE(config).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)
@@ -238,9 +240,7 @@ def interpolate(
 
 
 @torch.no_grad()
-def traverse(
-    model: VAE, side: int = 10, limit: float = 2.0
-) -> Float[Tensor, "n c h w"]:
+def traverse(model: VAE, side: int = 10, limit: float = 2.0) -> Images:
     """Peta laten dua dimensi: side × side gambar, z₂ = limit di baris teratas."""
     if model.config.latent != 2:
         raise ValueError(f"latent={model.config.latent}: peta ini perlu latent=2")

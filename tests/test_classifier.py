@@ -187,7 +187,7 @@ def test_sampled_digits_are_recognised_by_another_classifier(digits):
 
 def test_bad_input_is_named(digits):
     x, y = digits
-    with pytest.raises(ValueError, match=r"data: x .*\(1, 8, 8\)"):
+    with pytest.raises(ValueError, match=r"data\[0\]: .*\(1, 8, 8\)"):
         train(config("mlp"), (x[..., :7], y))
     with pytest.raises(ValueError, match="tanpa NaN"):
         train(config("mlp"), (x / 0, y))

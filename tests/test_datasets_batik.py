@@ -69,6 +69,11 @@ def test_motifs_repeat_after_one_tile() -> None:
         assert (here.rgb - there.rgb).abs().mean() < 1e-3, name
 
 
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_fewer_tiles_than_motifs(n: int) -> None:
+    assert torch.equal(batik(n, 16).images, batik(10, 16).images[:n])
+
+
 def test_seeds_and_splits_share_no_image() -> None:
     sets = [batik(60, 16), batik(60, 16, seed=1)]
     sets += [batik(60, 16, split="val"), batik(60, 16, split="test")]

@@ -110,7 +110,7 @@ def _draw(
     factors = _draw_factors(n, seed, split)
     images = torch.empty(n, 3, size, size, dtype=torch.uint8)
     batch = max(1, 2**17 // (shapes.OVERSAMPLE * size) ** 2)  # seukuran tembolok CPU
-    for start, motif in enumerate(motifs):
+    for start, motif in enumerate(motifs[:n]):
         for rows in torch.arange(start, n, len(motifs)).split(batch):
             some = {name: value[rows] for name, value in factors.items()}
             cloth = shapes.Cloth(size, some)
