@@ -4,9 +4,7 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = tuple(
-    "classifier autoencoder vae gan ngram transformer gpt diffusion".split()
-)
+TOPICS = tuple("classifier autoencoder vae gan ngram transformer gpt diffusion".split())
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
 PAGES = tuple(
