@@ -4,12 +4,31 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = tuple("classifier autoencoder vae gan ngram transformer gpt diffusion".split())
+TOPICS = (
+    "classifier",
+    "autoencoder",
+    "vae",
+    "gan",
+    "ngram",
+    "transformer",
+    "gpt",
+    "diffusion",
+)
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
-PAGES = tuple(
-    "index mulai pengertian keluarga penerapan risiko proyek "
-    "data notasi glosarium rujukan asal-usul".split()
+PAGES = (
+    "index",
+    "mulai",
+    "pengertian",
+    "keluarga",
+    "penerapan",
+    "risiko",
+    "proyek",
+    "data",
+    "notasi",
+    "glosarium",
+    "rujukan",
+    "asal-usul",
 )
 
 # Modul yang dipakai beberapa bab, lalu perkakas.
