@@ -40,6 +40,7 @@ class Config:
     timesteps: int = 100  # T; x_0 bersih, x_T hampir derau murni
     schedule: Literal["cosine", "linear"] = "cosine"
     betas: tuple[float, float] = (1e-3, 0.2)  # β_1 dan β_T jadwal linear
+    error: Literal["noise", "v"] = "noise"  # galat yang ditagih: derau ε atau v
     steps: int = 4000
     batch_size: int = 256
     lr: float = 2e-3
@@ -57,8 +58,7 @@ def cosine_schedule(timesteps: int) -> Float[Tensor, " t"]:
 def linear_schedule(timesteps: int, first: float, last: float) -> Float[Tensor, " t"]:
     """ᾱ_0 … ᾱ_T dengan β_t naik lurus; Ho dkk. (2020), bagian 4.
 
-    Makalah memakai T = 1.000 dan β dari 1e-4 sampai 0,02. Untuk T yang lebih kecil β
-    dikalikan 1.000 / T agar x_T tetap hampir derau murni.
+    Makalah: T = 1.000, β dari 1e-4 sampai 0,02; T lain mengalikannya dengan 1.000 / T.
     """
     if not 0 < first <= last < 1:
         raise ValueError(f"betas={(first, last)}: harus naik, di antara 0 dan 1")
@@ -85,9 +85,8 @@ class Diffusion(nn.Module):
     def forward(self, x: Batch, t: Times, y: Labels = None) -> Batch:
         """Taksiran derau ε di dalam x_t; label `classes` (atau None): tanpa label.
 
-        Jaringan menebak v, bagian yang tidak sebanding dengan x_t: ε̂ = √(1−ᾱ) x_t +
-        √ᾱ v; Salimans & Ho (2022), arXiv 2202.00512. Pada derau besar ε̂ sudah hampir
-        tepat tanpa belajar.
+        Jaringan menebak v: ε̂ = √(1−ᾱ) x_t + √ᾱ v; Salimans & Ho (2022), arXiv
+        2202.00512. Pada derau besar ε̂ sudah hampir tepat tanpa belajar.
         """
         alpha_bar = self._column(t, x)
         v = self.network(x, t / self.config.timesteps, y)
@@ -112,7 +111,8 @@ def loss(
 ) -> Float[Tensor, ""]:
     """E‖ε − ε̂(x_t, t, y)‖² per koordinat, t dan ε acak; Ho dkk. (2020), pers. 14.
 
-    Sebagian label disembunyikan, agar jaringan yang sama juga belajar p(x) tanpa label.
+    `error="v"` membaginya dengan ᾱ_t, yaitu E‖v − v̂‖²: derau besar ikut berbobot.
+    Sebagian label disembunyikan agar jaringan yang sama juga belajar p(x) tanpa label.
     """
     config = model.config
     t = torch.randint(1, config.timesteps + 1, (len(x),), generator=generator)
@@ -121,7 +121,9 @@ def loss(
         hidden = torch.rand(len(x), generator=generator) < config.drop_label
         y = y.masked_fill(hidden.to(y.device), config.classes)
     t = t.to(x.device)
-    return F.mse_loss(model(model.q_sample(x, t, noise), t, y), noise)
+    gap = model(model.q_sample(x, t, noise), t, y) - noise
+    scale = model._column(t, x) if config.error == "v" else 1
+    return (gap.square() / scale).mean()
 
 
 def train(
@@ -134,8 +136,8 @@ def train(
 ) -> tuple[Diffusion, dict[str, list[float]]]:
     """Latih penebak derau pada `data`: x, atau (x, label) bila bersyarat.
 
-    x adalah titik berskala kira-kira satu, atau gambar [0, 1] (di dalam dipakai
-    [-1, 1]). Riwayat memuat step dan loss (galat kuadrat derau per koordinat).
+    x titik berskala kira-kira satu, atau gambar [0, 1] (di dalam dipakai [-1, 1]).
+    Riwayat memuat step dan loss (galat kuadrat per koordinat).
     """
     device = training.find_device(device)
     x, *y = training.as_tensors(data, device)

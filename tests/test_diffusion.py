@@ -194,6 +194,20 @@ def test_loss_falls_and_every_parameter_learns(learned):
         assert parameter.grad is not None and parameter.grad.abs().sum() > 0, name
 
 
+def test_error_v_charges_the_part_the_network_predicts():
+    """(ε̂ − ε) / √ᾱ_t = v̂ − v, dengan v = √ᾱ ε − √(1 − ᾱ) x_0."""
+    model = Diffusion(Config(error="v", hidden=(16, 16)))
+    x, generator = mixture(500)[0], torch.Generator().manual_seed(0)
+    charged = loss(model, x, generator)
+    generator.manual_seed(0)
+    t = torch.randint(1, 101, (500,), generator=generator)
+    noise = torch.randn(x.shape, generator=generator)
+    alpha_bar = model.alpha_bar[t][:, None]
+    v = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * x
+    v_hat = model.network(model.q_sample(x, t, noise), t / 100, None)
+    torch.testing.assert_close(charged, (v_hat - v).square().mean(), rtol=1e-3, atol=0)
+
+
 def test_same_seed_same_weights_and_the_global_state_is_untouched():
     before = torch.get_rng_state()
     first, again, other = (
