@@ -4,7 +4,16 @@ Hanya yang sudah ada yang disebut di sini.
 """
 
 # Topik: modul, bab, praktik, dan rekaman bernama sama.
-TOPICS = ("classifier", "autoencoder", "vae", "gan", "ngram", "transformer", "gpt")
+TOPICS = (
+    "classifier",
+    "autoencoder",
+    "vae",
+    "gan",
+    "ngram",
+    "transformer",
+    "gpt",
+    "diffusion",
+)
 
 # Halaman tanpa modul; praktiknya hanya bila menolong.
 PAGES = (
@@ -21,7 +30,7 @@ PAGES = (
 )
 
 # Modul tanpa halaman: model yang babnya belum ditulis, lalu perkakas.
-MODELS = "attention denoiser diffusion flow gpt2_folder language lora lstm tokenizer"
+MODELS = "attention denoiser flow gpt2_folder language lora lstm tokenizer"
 TOOLS = "checkpoints datasets diagrams grids palette plots topics training"
 MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
