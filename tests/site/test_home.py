@@ -1,0 +1,27 @@
+"""Kartu beranda menurut urutan baca, dengan waktu yang tertulis di babnya."""
+
+import re
+
+from hooks import ROOT
+from tests.site.test_terms import chapters
+
+HOME = (ROOT / "docs" / "index.md").read_text("utf-8")
+CARD = re.compile(r"^- \[!\[\]\(.*\]\((?P<uri>[^)]+)\)$", re.MULTILINE)
+TIME = re.compile(r'minutes\["([^"]+)"\]')
+READING = re.compile(r"\*\*Waktu\*\* (\d+) menit")
+
+
+def test_cards_follow_the_reading_order() -> None:
+    pages = [path.removeprefix("docs/") for path, _ in chapters()]
+    cards = [match["uri"] for match in CARD.finditer(HOME)]
+    assert len(cards) > 5
+    assert cards == [uri for uri in pages if uri in cards]
+
+
+def test_reading_times_are_those_of_the_chapters() -> None:
+    texts = {path.removeprefix("docs/"): text for path, text in chapters()}
+    for match in CARD.finditer(HOME):
+        shown, stated = TIME.search(match[0]), READING.search(texts[match["uri"]])
+        assert bool(shown) == bool(stated), match["uri"]
+        if shown and stated:
+            assert f'"{shown[1]}": {stated[1]},' in HOME, shown[1]
