@@ -69,8 +69,12 @@ def code_cell(
     }
 
 
-def write(page: Page, record: dict[str, Any], folder: Path) -> None:
-    """Tulis `<nama>.ipynb` buku praktik beserta hasilnya ke folder rekaman."""
+def write(page: Page, record: dict[str, Any], folder: Path) -> bool:
+    """Tulis `<nama>.ipynb` buku praktik; benar bila isinya berubah.
+
+    Prosa tidak membuat rekaman basi, jadi buku yang prosanya berubah cukup ditulis
+    ulang dari rekamannya.
+    """
     entries = iter(record["blocks"])
     cells: list[dict[str, Any]] = []
     for index, block in enumerate(page.blocks):
@@ -78,5 +82,8 @@ def write(page: Page, record: dict[str, Any], folder: Path) -> None:
         entry = next(entries) if block.runs else None
         cells.append(code_cell(block, index + 1, entry, folder))
     cells += [text_cell(text) for at, text in page.markdown if at == len(page.blocks)]
-    path = folder / f"{page.name}.ipynb"
-    path.write_text(build(cells), encoding="utf-8", newline="\n")
+    path, text = folder / f"{page.name}.ipynb", build(cells)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return True

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tqdm import tqdm
 
-from hooks import fingerprint, library, record
+from hooks import fingerprint, library, notebook, record
 from hooks.grammar import Page
 from hooks.library import Status
 from hooks.options import PageError
@@ -24,6 +24,16 @@ def all_pages() -> list[Status]:
     record.recover()
     fingerprint.forget()
     return [library.status_of(page) for page in library.load_pages()]
+
+
+def refresh_labs(statuses: Sequence[Status]) -> list[str]:
+    """Tulis ulang buku praktik segar yang prosanya berubah; kembalikan halamannya."""
+    changed = []
+    for page in (s.page for s in statuses if s.page.is_lab and not s.reason):
+        old = record.load(page)
+        if old and notebook.write(page, old, record.folder_of(page)):
+            changed.append(page.path)
+    return changed
 
 
 def stale_pages() -> list[Status]:
@@ -114,6 +124,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         chosen = [s for s in statuses if args.force or s.reason]
         problems = render_all(chosen, args.j)
+        for path in refresh_labs(statuses):
+            print(f"{path}: prosa buku praktik diperbarui")
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -68,6 +68,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
             raise problems[0]
         elif stale:
             statuses = runner.all_pages()
+        if os.environ.get("GENAI_RENDER") != "off":
+            runner.refresh_labs(statuses)
         state["library"] = site.Library(statuses, background.failed)
     except PageError as error:
         raise PluginError(str(error)) from error

@@ -1,12 +1,13 @@
 """Rumah: tiga daftar, tanpa yatim; setiap modul diuji dan tetap kecil."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from hooks import ROOT, catalog, library, record
+from hooks import ROOT, catalog, library, notebook, record
 from hooks.catalog import MODULES, PAGES, TOPICS
 
 TOP = {
@@ -89,6 +90,14 @@ def test_readme_has_exactly_the_two_set_up_lines() -> None:
 def test_records_are_fresh() -> None:
     stale = [s for s in map(library.status_of, library.load_pages()) if s.reason]
     assert [(s.page.path, s.reason) for s in stale] == []
+
+
+def test_lab_notebooks_carry_the_current_prose(tmp_path: Path) -> None:
+    """Bila gagal: `python -m hooks.runner` menulis ulang bukunya tanpa menghitung."""
+    for page in library.load_pages():
+        if page.is_lab and (old := record.load(page)):
+            folder = Path(shutil.copytree(record.folder_of(page), tmp_path / page.name))
+            assert not notebook.write(page, old, folder), page.path
 
 
 def test_pages_keep_to_their_budget() -> None:

@@ -66,7 +66,8 @@ for context in range(1, 7):
 #
 # Awal nama adalah syarat $c$. Model lalu mengundi dari $p_\theta(x \mid c)$: sisa nama
 # jika awalnya diketahui. Ganti awalannya dengan dua huruf pertama namamu. Awalan yang
-# tidak pernah ada di data memberi galat `IndexError`, karena tidak ada yang bisa diundi.
+# tidak pernah ada di data memberi galat `IndexError`, karena tidak ada yang bisa
+# diundi.
 
 # %%
 table = learn(known, 3)
