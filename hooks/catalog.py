@@ -11,6 +11,7 @@ PAGES = (
     "index",
     "mulai",
     "pengertian",
+    "keluarga",
     "risiko",
     "proyek",
     "data",
