@@ -79,10 +79,10 @@ for k in (4, 8, 16):  # ubah
 #| caption: >-
 #|   Data dan tiga keluarga yang dilatih sebentar. Flow melipat satu awan tanpa
 #|   menyobeknya, jadi di antara gugus selalu tersisa benang. GAN dan difusi baru
-#|   sampai pada gelang; latih lebih lama dan lihat celahnya terbuka. Satu benih.
+#|   sampai pada gelang; latih lebih lama, lalu lihat celahnya. Satu benih.
 recipes = {  # ubah banyaknya langkah
     "flow": lambda: flow.train(flow.Config(steps=500), points)[0],
-    "GAN": lambda: gan.train(gan.Config(steps=700), points)[0],
+    "GAN": lambda: gan.train(gan.Config(steps=800), points)[0],
     "difusi": lambda: diffusion.train(diffusion.Config(steps=1000), points)[0],
 }
 models = {name: recipe() for name, recipe in recipes.items()}
@@ -106,7 +106,7 @@ for ax, (name, x) in zip(axes.flat, drawn.items(), strict=True):
 # %%
 #| tol: 40%
 for steps in (1, 5, 20, 100):  # ubah
-    x = diffusion.sample(models["difusi"], 500, steps=steps, eta=0)
+    x = diffusion.sample(models["difusi"], 1000, steps=steps, eta=0)
     count, good = modes(x)
     print(f"{steps:3} panggilan: {count} gugus, {good:.0%} titik bermutu")
 
