@@ -74,11 +74,12 @@ for k in (4, 8, 16):  # ubah
 # %%
 #| figure: cincin.svg
 #| alt: >-
-#|   Empat panel titik cincin: data delapan gugus rapat; flow menghubungkannya dengan
-#|   benang; GAN dan difusi mengisi gugus dengan sebaran yang berbeda.
+#|   Empat panel titik: data delapan gugus terpisah; flow berupa benang yang terlipat;
+#|   GAN dan difusi yang dilatih sebentar membentuk gelang melewati kedelapan gugus.
 #| caption: >-
 #|   Data dan tiga keluarga yang dilatih sebentar. Flow melipat satu awan tanpa
-#|   menyobeknya, jadi di antara gugus selalu tersisa benang. Satu benih.
+#|   menyobeknya, jadi di antara gugus selalu tersisa benang. GAN dan difusi baru
+#|   sampai pada gelang; latih lebih lama, lalu lihat celahnya. Satu benih.
 recipes = {  # ubah banyaknya langkah
     "flow": lambda: flow.train(flow.Config(steps=500), points)[0],
     "GAN": lambda: gan.train(gan.Config(steps=800), points)[0],

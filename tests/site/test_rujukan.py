@@ -103,6 +103,13 @@ def test_whatever_is_cited_stands_in_the_list() -> None:
     assert sorted((p, key) for p, key in missing if key not in listed) == []
 
 
+def test_further_reading_is_what_no_page_cites() -> None:
+    further = LIST.read_text("utf-8").split("\n## Bacaan lanjutan\n")[1]
+    cited = {key for _, text in texts() for key in mentions(text)}
+    urls = [url for _, url in LINK.findall(further)]
+    assert urls and [url for url in urls if key_of(url) in cited] == []
+
+
 def test_cited_titles_and_years_are_those_of_the_list() -> None:
     listed, wrong = known(), []
     for place, text in texts():

@@ -28,7 +28,7 @@ kerugian klasifikasi korpus kosakata laju-pembelajaran model-generatif modus
 nilai-harapan pelindungan-data-pribadi pembelajaran-mesin pengambilan-sampel
 penurunan-gradien presisi prompt regresi sampel set-data set-latih set-uji set-validasi
 simpangan-baku tolok-ukur varians
-gpt lora lstm model-bahasa regresi-logistik
+diskriminator gpt lora lstm model-bahasa regresi-logistik
 """
 SAME = frozenset(_SAME.split())
 ONCE = SAME | frozenset(_ONCE.split())
