@@ -44,7 +44,7 @@ print(f"titik baik {good(diffusion.sample(model, 2000)):.0%}")
 # Lebih baik atau lebih buruk untuk gugus yang kecil? Ganti juga `timesteps`.
 
 # %%
-# | tol: 30%
+#| tol: 30%
 other = train_ring(schedule="linear", timesteps=100)  # ubah
 print(f"jadwal kosinus  titik baik {good(diffusion.sample(model, 2000)):.0%}")
 print(f"jadwal lain     titik baik {good(diffusion.sample(other, 2000)):.0%}")
@@ -56,13 +56,13 @@ print(f"jadwal lain     titik baik {good(diffusion.sample(other, 2000)):.0%}")
 # lebih baik? Pada 100 langkah? Coba nilai di antara 0 dan 1.
 
 # %%
-# | figure: eta.svg
-# | alt: >-
-# |   Enam bidang titik: pada 5 langkah gugusnya buram, pada 100 langkah delapan gugus
-# |   terpisah; eta 0 dan eta 1 tampak serupa pada langkah yang banyak.
-# | caption: >-
-# |   Seribu titik untuk tiga pilihan langkah (kolom kiri `eta` = 0, kanan 1). Langkah
-# |   yang sedikit meninggalkan titik di antara gugus. Satu benih.
+#| figure: eta.svg
+#| alt: >-
+#|   Enam bidang titik: pada 5 langkah gugusnya buram, pada 100 langkah delapan gugus
+#|   terpisah; eta 0 dan eta 1 tampak serupa pada langkah yang banyak.
+#| caption: >-
+#|   Seribu titik untuk tiga pilihan langkah (kolom kiri `eta` = 0, kanan 1). Langkah
+#|   yang sedikit meninggalkan titik di antara gugus. Satu benih.
 choices = (5, 20, 100)  # ubah
 fig, axes = plots.panels(columns=2, rows=3, height=6, sharex=True, sharey=True)
 for row, steps in zip(axes, choices, strict=True):
@@ -82,13 +82,13 @@ for row, steps in zip(axes, choices, strict=True):
 # **Tebak.** Apakah hasilnya bergeser pelan, atau melompat dari gugus ke gugus?
 
 # %%
-# | figure: busur.svg
-# | alt: >-
-# |   Busur derau di luar cincin dan hasilnya: sebagian besar titik hasil berkumpul pada
-# |   beberapa gugus, dengan lompatan cepat di antaranya.
-# | caption: >-
-# |   Dua ratus derau pada sebuah busur (abu-abu) dan hasil DDIM-nya (biru). Alamatnya
-# |   bergeser pelan, hasilnya melompat antargugus. Satu benih.
+#| figure: busur.svg
+#| alt: >-
+#|   Busur derau di luar cincin dan hasilnya: sebagian besar titik hasil berkumpul pada
+#|   beberapa gugus, dengan lompatan cepat di antaranya.
+#| caption: >-
+#|   Dua ratus derau pada sebuah busur (abu-abu) dan hasil DDIM-nya (biru). Alamatnya
+#|   bergeser pelan, hasilnya melompat antargugus. Satu benih.
 first, last = 0.2, 2.6  # ubah: sudut awal dan akhir busur, radian
 angle = torch.linspace(first, last, 200)
 x = start = 1.8 * torch.stack([angle.cos(), angle.sin()], 1)
@@ -122,13 +122,13 @@ scribe, history = diffusion.train(config, strokes)
 print(f"galat derau awal {history['loss'][0]:.2f}, akhir {history['loss'][-1]:.2f}")
 
 # %%
-# | figure: aksara.svg
-# | alt: >-
-# |   Enam bidang gelap: titik krem yang acak pada t = 100 merapat menjadi lengkung, dan
-# |   pada t = 0 membentuk goresan aksara Jawa yang serupa dengan datanya.
-# | caption: >-
-# |   Derau mengembun menjadi aksara; kanan bawah datanya. Ganti `which` untuk aksara
-# |   lain. Aksara sintetis dari fon, bukan tulisan tangan. Satu benih.
+#| figure: aksara.svg
+#| alt: >-
+#|   Enam bidang gelap: titik krem yang acak pada t = 100 merapat menjadi lengkung, dan
+#|   pada t = 0 membentuk goresan aksara Jawa yang serupa dengan datanya.
+#| caption: >-
+#|   Derau mengembun menjadi aksara; kanan bawah datanya. Ganti `which` untuk aksara
+#|   lain. Aksara sintetis dari fon, bukan tulisan tangan. Satu benih.
 FRAME = (-2.5, 2.5, -2.5, 2.5)
 
 
@@ -152,13 +152,13 @@ chart(axes[2, 1], strokes[:4000], "data")
 # nilai terkecil yang masih kamu terima.
 
 # %%
-# | figure: hemat.svg
-# | alt: >-
-# |   Empat bidang gelap: satu langkah memberi gumpalan di tengah, empat langkah bentuk
-# |   kasar, sepuluh langkah sudah bergores, lima puluh langkah serupa datanya.
-# | caption: >-
-# |   Aksara yang sama dari 1, 4, 10, dan 50 langkah DDIM. Aksara sintetis dari fon.
-# |   Satu benih.
+#| figure: hemat.svg
+#| alt: >-
+#|   Empat bidang gelap: satu langkah memberi gumpalan di tengah, empat langkah bentuk
+#|   kasar, sepuluh langkah sudah bergores, lima puluh langkah serupa datanya.
+#| caption: >-
+#|   Aksara yang sama dari 1, 4, 10, dan 50 langkah DDIM. Aksara sintetis dari fon.
+#|   Satu benih.
 fig, axes = plots.panels(columns=2, rows=2, height=4.2)
 for ax, steps in zip(axes.flat, (1, 4, 10, 50), strict=True):  # ubah
     points = diffusion.sample(scribe, 4000, steps=steps, eta=0)
