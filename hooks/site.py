@@ -29,6 +29,9 @@ from hooks.library import Status
 from hooks.options import PageError
 from hooks.page import Current, PageView, origin_line
 
+UNSEARCHED = re.compile(
+    r'<section class="blok".*?</section>|<math .*?</math>', re.DOTALL
+)
 STYLE = "assets/stylesheets/situs.css"  # semua gaya dalam satu unduhan
 SEARCH = "assets/javascripts/lunr/min/lunr.id.min.js"
 WHEEL, ZIP = "GENAI_WHEEL", "GENAI_ZIP"  # jalur wheel dan edisi zip; dari hooks.publish
@@ -200,6 +203,11 @@ class Library:
             at = next((b for b in page.blocks if b.figure == source.name), None)
             line = at.start + 1 if at else 1
             raise PageError(page.path, line, f"{source.name}: {error}") from error
+
+
+def searchable(html: str) -> str:
+    """Isi halaman tanpa blok kode dan rumus, yang dikecualikan dari pencarian."""
+    return UNSEARCHED.sub("", html)
 
 
 def _style(config: MkDocsConfig, made: dict[str, Path]) -> str:

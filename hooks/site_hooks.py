@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
@@ -119,6 +119,24 @@ def on_page_content(
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
     return shelf.banner(page) + html + shelf.downloads(page, config)
+
+
+@event_priority(100)
+def _hide_unsearched(context: Any, page: SitePage, **_: Any) -> Any:
+    """Yang tidak diindeks tidak perlu diurai plugin pencarian: separuh waktu bangun."""
+    state["content"] = page.content
+    page.content = site.searchable(page.content or "")
+    return context
+
+
+@event_priority(-100)
+def _show_unsearched(context: Any, page: SitePage, **_: Any) -> Any:
+    """Kembalikan isi halaman yang utuh untuk templatnya."""
+    page.content = state.pop("content")
+    return context
+
+
+on_page_context = CombinedEvent(_hide_unsearched, _show_unsearched)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
