@@ -103,11 +103,14 @@ def test_whatever_is_cited_stands_in_the_list() -> None:
     assert sorted((p, key) for p, key in missing if key not in listed) == []
 
 
-def test_further_reading_is_what_no_page_cites() -> None:
-    further = LIST.read_text("utf-8").split("\n## Bacaan lanjutan\n")[1]
+def test_further_reading_is_exactly_what_no_page_cites() -> None:
+    main, further = LIST.read_text("utf-8").split("\n## Bacaan lanjutan\n")
     cited = {key for _, text in texts() for key in mentions(text)}
-    urls = [url for _, url in LINK.findall(further)]
-    assert urls and [url for url in urls if key_of(url) in cited] == []
+    keys = [
+        [k for _, u in LINK.findall(t) if (k := key_of(u))] for t in (main, further)
+    ]
+    assert [key for key in keys[0] if key not in cited] == []
+    assert keys[1] and [key for key in keys[1] if key in cited] == []
 
 
 def test_cited_titles_and_years_are_those_of_the_list() -> None:
