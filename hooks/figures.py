@@ -8,6 +8,7 @@ Berkas hasil `two_palettes` tampil terang sebagai `x.svg#only-light` dan gelap s
 import ast
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -49,6 +50,7 @@ _PAINT = re.compile(
 _LINES = "stroke-linejoin: round; stroke-linecap: butt"  # bawaan Matplotlib
 
 
+@lru_cache(maxsize=512)  # `serve` membangun lagi dengan gambar yang sama
 def two_palettes(svg: str) -> str:
     """SVG yang gelap bila dibuka dengan `#only-dark`, selain itu terang.
 

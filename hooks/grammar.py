@@ -7,6 +7,7 @@ buku praktik format percent (`docs/praktik/*.py`) menghasilkan benda yang sama: 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from hooks.options import Block, PageError, make_block, read_options
@@ -51,6 +52,7 @@ class Page:
         return any(block.runs for block in self.blocks) or bool(self.values)
 
 
+@lru_cache(maxsize=128)  # `serve` membaca lagi halaman yang tidak disunting
 def parse(text: str, path: str) -> Page:
     """Urai halaman Markdown atau buku praktik.
 
