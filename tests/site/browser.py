@@ -48,6 +48,8 @@ def chromium() -> Iterator[Browser]:
 class Quiet(SimpleHTTPRequestHandler):
     """Server berkas tanpa catatan di terminal."""
 
+    timeout = 1  # detik; sambungan yang dibuka peramban di muka pun ikut mati
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 

@@ -35,6 +35,11 @@ def visit(context: BrowserContext, url: str, path: str = CHAPTER) -> Page:
     return page
 
 
+def offline_now(page: Page) -> None:
+    """Tunggu sampai sambungan terakhir ke server yang sudah berhenti ikut mati."""
+    page.wait_for_timeout(1500)
+
+
 def offer(page: Page):
     """Tombol simpan, sesudah kaki halaman terlihat dan ukurannya diketahui."""
     page.locator(".md-footer").scroll_into_view_if_needed()
@@ -50,6 +55,7 @@ def test_what_was_read_stays_readable_and_searchable(
 ) -> None:
     with tools.served(folder) as url:
         page = visit(context, url)
+    offline_now(page)
     page.reload()
     assert "VAE" in page.locator("h1").inner_text()
     page.keyboard.press("/")
@@ -67,6 +73,7 @@ def test_whole_version_at_one_tap(context: BrowserContext, folder: Path) -> None
         offer(page).click()
         note = page.locator(".luring p")
         note.get_by_text("tersimpan seluruhnya").wait_for(timeout=60_000)
+    offline_now(page)
     page.goto(url + OTHER)
     figure = page.locator(".gambar img").first
     figure.scroll_into_view_if_needed()
@@ -93,6 +100,7 @@ def test_new_build_replaces_the_old_while_a_page_is_open(
         page.wait_for_function(
             "old => caches.keys().then(k => k.length === 1 && k[0] !== old)", arg=before
         )
+    offline_now(page)
     page.reload()
     assert "edisi baru" in page.locator("h1").inner_text()
     page.goto(url + OTHER)  # dibaca pada edisi lama; tetap terbaca
@@ -117,6 +125,7 @@ def test_half_an_update_keeps_the_old_edition(
             "async () => (({ installing, waiting }) => !installing && !waiting)("
             "await navigator.serviceWorker.ready)"
         )
+    offline_now(page)
     page.reload()
     assert "VAE" in page.locator("h1").inner_text()
     assert set(old) <= set(page.evaluate("caches.keys()"))
