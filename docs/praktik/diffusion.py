@@ -88,7 +88,8 @@ for row, steps in zip(axes, choices, strict=True):
 #|   beberapa gugus, dengan lompatan cepat di antaranya.
 #| caption: >-
 #|   Dua ratus derau pada sebuah busur (abu-abu) dan hasil DDIM-nya (biru). Alamatnya
-#|   bergeser pelan, hasilnya melompat antargugus. Satu benih.
+#|   bergeser rata; hasilnya berlama-lama di gugus dan bergegas di antaranya.
+#|   Satu benih.
 first, last = 0.2, 2.6  # ubah: sudut awal dan akhir busur, radian
 angle = torch.linspace(first, last, 200)
 x = start = 1.8 * torch.stack([angle.cos(), angle.sin()], 1)
