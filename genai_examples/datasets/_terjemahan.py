@@ -51,7 +51,7 @@ def terjemahan(n: int, seed: int = 0, split: Split = "train") -> list[Pair]:
     """`n` pasangan (Indonesia, Inggris); setiap kalimat Indonesia hanya muncul sekali.
 
     `val` berisi kalimat baru dari pasangan benda–sifat yang dikenal; `test` lebih
-    sukar: pasangan benda–sifatnya (misalnya *mangga merah*) tidak ada di `train`.
+    sukar: pasangan benda–sifatnya (misalnya *mangga hijau*) tidak ada di `train`.
 
     Raises:
         ValueError: bila `n` bukan bilangan bulat positif atau melebihi persediaan.

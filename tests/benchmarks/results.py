@@ -56,13 +56,10 @@ def clock() -> float:
 
 
 @cache
-def judge(name: str) -> classifier.Classifier:
-    """Pengklasifikasi yang tidak pernah melihat hasil model yang dinilainya."""
-    if name == "digit8":
-        known, shape, classes = data.digit8(), (1, 8, 8), 10
-    else:
-        known, shape, classes = data.batik(4000, seed=1), (3, 32, 32), 5
-    config = classifier.Config(shape=shape, classes=classes, steps=800)
+def judge() -> classifier.Classifier:
+    """Pengklasifikasi angka yang tidak pernah melihat hasil model yang dinilainya."""
+    known = data.digit8()
+    config = classifier.Config(shape=(1, 8, 8), classes=10, steps=800)
     return classifier.train(config, (known.images, known.labels), device="cpu")[0]
 
 
@@ -72,7 +69,7 @@ def digits(seed: int) -> Measured:
     model, _ = vae.train(vae.Config(latent=8, seed=seed), data.digit8().images)
     images = vae.sample(model, 2000, seed=seed)
     spent = clock() - start
-    sure = classifier.predict(judge("digit8"), images).amax(-1) > 0.9
+    sure = classifier.predict(judge(), images).amax(-1) > 0.9
     return sure.float().mean().item(), spent
 
 
@@ -191,20 +188,6 @@ def energy(x: Tensor, y: Tensor) -> float:
     return 2 * mean(x, y) - mean(x, x) - mean(y, y)
 
 
-def cloth(seed: int) -> Measured:
-    """Undian difusi bersyarat yang dibaca penilai sebagai motif yang diminta."""
-    known = data.batik(4000)
-    size = {"shape": (3, 32, 32), "network": "unet", "channels": 32, "classes": 5}
-    config = diffusion.Config(**size, steps=1000, batch_size=32, seed=seed)
-    start = clock()
-    model, _ = diffusion.train(config, (known.images, known.labels))
-    asked = torch.arange(200) % 5
-    images = diffusion.sample(model, 200, seed=seed, y=asked, steps=50)
-    spent = clock() - start
-    guess = classifier.predict(judge("batik"), images).argmax(-1)
-    return (guess == asked).float().mean().item(), spent
-
-
 ROWS = {
     "vae": Row("VAE d=8, angka dikenali", "≥ 65 %", digits, 5),
     "gan": Row("GAN, modus cincin8", "8 dari 8", ring, 5, show=".1f"),
@@ -212,7 +195,6 @@ ROWS = {
     "terjemahan": Row("Transformer, terjemahan baru", "≥ 95 %", translation, 1, 180),
     "gpt": Row("GPT pada tata, nat/karakter", "entropi", grammar, 3, show=".3f"),
     "pulau": Row("difusi pulau, nisbah energi", "≤ 2", islands, 3, show=".2f"),
-    "batik": Row("difusi batik 5 motif", "≥ 80 %", cloth, 2, 180),
 }
 
 
