@@ -33,7 +33,7 @@ PAGES = (
 
 # Modul yang dipakai beberapa bab, lalu perkakas.
 MODELS = "attention denoiser flow gpt2_folder language lora lstm tokenizer"
-TOOLS = "checkpoints checks datasets diagrams grids palette plots topics training"
+TOOLS = "checkpoints checks datasets diagrams grids live palette plots topics training"
 MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
 # Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.

@@ -11,8 +11,8 @@ import yaml
 FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
 FIGURE_KINDS = (".svg", ".webp", ".png")
 KNOWN = ("figure", "alt", "caption", "files", "source", "tol", "output", "timeout")
-KNOWN += ("norun",)
-TEXTS = ("figure", "alt", "caption", "source", "norun")
+KNOWN += ("live", "norun")
+TEXTS = ("figure", "alt", "caption", "source", "live", "norun")
 
 BARE_EXPRESSION = "ekspresi telanjang di akhir blok tidak tampil; cetak dengan print"
 
@@ -57,12 +57,18 @@ class Block:
     tol: Tolerance = Tolerance(0.05, relative=True)
     varies: bool = False
     timeout: float = 120.0
+    live: str | None = None
     norun: str | None = None
 
     @property
     def runs(self) -> bool:
         """Benar bila blok ini dijalankan."""
         return self.source is None and self.norun is None
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """Berkas bobot yang ditulis blok ini untuk gambar hidupnya."""
+        return tuple(name for name in self.files if name.endswith(".js"))
 
 
 def read_options(lines: list[str], path: str, first: int) -> dict[str, object]:
@@ -131,6 +137,8 @@ def _check(block: Block, options: dict, path: str, fail: Fail) -> None:
         fail(f"figure: {block.figure!r} harus nama berkas .svg, .webp, atau .png")
     elif not block.alt:
         fail("figure tanpa alt: tulis apa yang terlihat dan apa simpulannya")
+    if block.live and not (block.figure and block.weights):
+        fail("live: perlu figure (gambar diamnya) dan berkas .js di files")
     if block.source and (block.code.strip() or len(options) > 1):
         fail("blok source harus kosong dan tanpa opsi lain")
     if not block.source and not block.code.strip():

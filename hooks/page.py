@@ -15,6 +15,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from hooks import live
 from hooks.fingerprint import normalize, short_hash
 from hooks.grammar import Page, front_matter_end
 from hooks.memo import remembered
@@ -71,7 +72,8 @@ class PageView:
                 f'<pre tabindex="0">{escape(entry["output"])}</pre></div>'
             )
         if block.figure:
-            parts.append(self._figure(index, block, entry.get("figure")))
+            figure = self._figure(index, block, entry.get("figure"))
+            parts.append(self._live(block, figure))
         runs = "ya" if block.runs else "tidak"
         # <section>: pengecualian pencarian berakhir pada penutup tag sejenis pertama
         return (
@@ -112,6 +114,16 @@ class PageView:
             f'<p class="asal">{KAWUNG} {self.origin}{self._numbers(block)}</p>'
             "</figcaption></figure>"
         )
+
+    def _live(self, block: Block, figure: str) -> str:
+        if block.live is None:
+            return figure
+        folder = folder_of(self.page)
+
+        def url_of(name: str) -> str:
+            return self.url_of(f"gambar/{self.page.slug}/{name}")
+
+        return live.element(block.live, figure, folder, block.weights, url_of)
 
     def _numbers(self, block: Block) -> str:
         """Tautan ke angka di balik gambar, bila pelari menyimpannya."""

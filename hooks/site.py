@@ -21,6 +21,7 @@ from hooks import (
     fonts,
     glossary,
     library,
+    live,
     record,
     share,
 )
@@ -71,6 +72,9 @@ class Library:
                 yield copied(uri, path)
         yield made(STYLE, _style(config, own_fonts))
         yield made(SEARCH, _search_language(Path(config.docs_dir)))
+        docs = Path(config.docs_dir)
+        for name in live.elements(docs):
+            yield made(f"{live.SCRIPTS}/{name}.js", live.script(docs, name))
         for status in self.statuses.values():
             folder = record.folder_of(status.page)
             for name in self._published(folder):
@@ -192,8 +196,9 @@ class Library:
     def _published(folder: Path) -> list[str]:
         """Gambar dan berkas rekaman yang ikut terbit."""
         names = sorted(p.name for p in folder.glob("*") if p.is_file())
-        hidden = (record.RECORD, record.COST)
-        return [n for n in names if n not in hidden and not n.endswith(".ipynb")]
+        hidden = (record.RECORD, record.COST)  # golden: hanya untuk ujian
+        kinds = (".ipynb", ".golden.json")
+        return [n for n in names if n not in hidden and not n.endswith(kinds)]
 
     @staticmethod
     def _svg(page: Page, source: Path) -> str:

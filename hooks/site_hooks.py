@@ -16,7 +16,18 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from hooks import formulas, glossary, labs, library, offline, page, policy, runner, site
+from hooks import (
+    formulas,
+    glossary,
+    labs,
+    library,
+    live,
+    offline,
+    page,
+    policy,
+    runner,
+    site,
+)
 from hooks.background import Background
 from hooks.options import PageError
 
@@ -84,7 +95,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if known := files.get_file_from_path(file.src_uri):
             files.remove(known)
         files.append(file)
-    for name in config.extra["gaya"]:  # sudah disatukan dalam site.STYLE
+    parts = [f.src_uri for f in files if f.src_uri.startswith(f"{live.SCRIPTS}/")]
+    made = {
+        f"{live.SCRIPTS}/{name}.js" for name in live.elements(Path(config.docs_dir))
+    }
+    for name in {*config.extra["gaya"], *parts} - made:  # sudah disatukan
         if part := files.get_file_from_path(name):
             files.remove(part)
     return files
@@ -114,11 +129,12 @@ def on_page_content(
             html = labs.tidy(html, lab, terms, target)
         else:
             html = formulas.render_formulas(html)
+        scripts = live.loader(html, lambda uri: get_relative_url(uri, page.url))
     except formulas.FormulaError as error:
         raise PluginError(shelf.locate(page, error.tex, str(error))) from error
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
-    return shelf.banner(page) + html + shelf.downloads(page, config)
+    return shelf.banner(page) + html + shelf.downloads(page, config) + scripts
 
 
 @event_priority(100)

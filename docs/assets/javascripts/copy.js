@@ -6,6 +6,7 @@
   const codeOf = (block) => block.querySelector(".blok-kode code").textContent.replace(/\s+$/, "");
 
   function textFor(button) {
+    if (button.isi) return button.isi(); // gambar hidup: keadaannya saat ini
     const block = button.closest(".blok");
     if (button.dataset.salin !== "sampai") return codeOf(block) + "\n";
     const runnable = [...document.querySelectorAll('.blok[data-run="ya"]')];

@@ -1,0 +1,241 @@
+// Kerangka semua gambar hidup: tombol berukuran, bobot yang dimuat saat diminta,
+// kendali, keadaan di alamat halaman, dan "salin keadaan ini sebagai Python".
+// Gambar diam tetap di dalam elemennya: untuk cetak dan untuk yang tanpa JavaScript.
+
+/** @template {keyof HTMLElementTagNameMap} T @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]> & Record<string, any>} [fields]
+ * @param {...(Node | string)} children @returns {HTMLElementTagNameMap[T]} */
+function make(tag, fields = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), fields);
+  node.append(...children);
+  return node;
+}
+
+/** Angka menurut tulisan Indonesia: koma desimal, tanda minus. @param {number} x */
+const angka = (x, digits = 2) => x.toFixed(digits).replace(".", ",").replace("-", "−");
+
+/** Nol sampai satu menjadi warna: peta `nila_krem` milik gambar-gambar buku ini. */
+const NILA_KREM = [[19, 28, 64], [37, 63, 128], [90, 101, 150], [164, 124, 108], [215, 163, 104], [242, 210, 155], [251, 243, 223]];
+
+/** Angka menurut tulisan Python. @param {ArrayLike<number>} x */
+const python = (x, digits = 4) => `[${Array.from(x, (v) => +v.toFixed(digits)).join(", ")}]`;
+
+class LiveElement extends HTMLElement {
+  connectedCallback() {
+    const figure = this.querySelector("figure");
+    if (this.panel || !figure) return;
+    this.panel = make("div", { className: "hidup" });
+    figure.insertBefore(this.panel, figure.querySelector("figcaption"));
+    /** @type {Record<string, any>} */
+    this.state = {};
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const [id, query] = location.hash.slice(1).split("?");
+    this.asked = id === this.id && query ? Object.fromEntries(new URLSearchParams(query)) : {};
+    if (id === this.id) this.scrollIntoView();
+    this.offer();
+    // Palet berganti: gambar kanvas dilukis lagi.
+    new MutationObserver(() => this.started && this.draw()).observe(document.body, {
+      attributeFilter: ["data-md-color-scheme"],
+    });
+  }
+
+  /** @param {string} [problem] */
+  offer(problem) {
+    const size = angka(Number(this.dataset.ukuran) / 1000, 0);
+    const label = problem ? "Coba lagi" : `Coba di sini (${size} kB)`;
+    const button = make("button", { className: "tombol", type: "button" }, label);
+    button.addEventListener("click", () => this.load());
+    const saving = /** @type {any} */ (navigator).connection?.saveData;
+    const note = problem ?? (saving ? "Mode hemat data menyala: unduhan menunggu ketukanmu." : "");
+    this.panel.replaceChildren(make("p", { className: "hidup-tawar" }, button));
+    if (note) this.panel.append(make("p", { className: "hidup-kabar", role: "status" }, note));
+    if (problem) button.focus();
+  }
+
+  /** Muat semua berkas bobot, lalu mulai; galatnya disebut dan bisa dicoba lagi. */
+  async load() {
+    const bar = make("progress", { ariaLabel: "Memuat bobot model" });
+    const text = make("span", {}, "Memuat bobot model …");
+    this.panel.replaceChildren(make("p", { className: "hidup-muat", role: "status" }, text, bar));
+    const urls = this.dataset.bobot.split(" ");
+    let received = 0;
+    const total = Number(this.dataset.bita);
+    try {
+      const models = [];
+      for (const url of urls)
+        models.push(Live.read(await manifest(url, (n) => (bar.value = Math.min(1, (received += n) / total)))));
+      this.panel.replaceChildren();
+      this.started = true;
+      this.news = make("p", { className: "hidup-kabar", ariaLive: "polite" });
+      this.controls = make("div", { className: "hidup-kendali" });
+      this.start(...models);
+      this.panel.append(this.news, this.footer(urls));
+      this.classList.add("hidup-nyala");
+      this.update();
+      /** @type {HTMLElement} */ (this.panel.querySelector("input, select, button"))?.focus();
+    } catch (error) {
+      this.started = false;
+      this.offer(`${error.message} Periksa sambunganmu, lalu coba lagi.`);
+    }
+  }
+
+  // Yang diisi setiap elemen: susun isi panel; lukis keadaan; tulis Python-nya.
+  /** @param {...any} models */
+  start(...models) {}
+  draw() {}
+  python() {
+    return "";
+  }
+
+  /** Keadaan berubah: lukis, lalu catat di alamat halaman. */
+  update() {
+    this.draw();
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => history.replaceState(history.state, "", this.link()), 300);
+  }
+
+  /** Kabar untuk pembaca layar, menunggu sampai kendali berhenti. @param {string} text */
+  say(text) {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => (this.news.textContent = text), 500);
+  }
+
+  link() {
+    return `${location.href.split("#")[0]}#${this.id}?${new URLSearchParams(this.state)}`;
+  }
+
+  /** Nilai awal sebuah kendali: dari alamat halaman bila ada dan sah.
+   * @param {string} name @param {any} value @param {(x: string) => boolean} valid */
+  initial(name, value, valid) {
+    const asked = this.asked[name];
+    this.state[name] = asked !== undefined && valid(asked) ? (typeof value === "number" ? +asked : asked) : value;
+    return this.state[name];
+  }
+
+  /** Satu baris kendali: label, masukan, dan tautan ke baris PyTorch-nya.
+   * @param {string} text @param {HTMLElement} input @param {string} code @param {...Node} more */
+  row(text, input, code, ...more) {
+    input.id = `${this.id}-${this.controls.childElementCount}`;
+    const label = make("label", { htmlFor: input.id }, text);
+    const row = make("div", { className: "hidup-baris" }, label, input, ...more);
+    const block = [...document.querySelectorAll(".blok")].find((b) =>
+      b.querySelector(".blok-kode code")?.textContent.includes(code)
+    );
+    if (block) {
+      // Peramban yang mengenal :~:text= menyorot barisnya; yang lain tiba di bloknya.
+      const href = `#${block.id}:~:text=${encodeURIComponent(code)}`;
+      row.append(make("a", { href, className: "hidup-kode", ariaLabel: `Kode PyTorch untuk ${text}` }, "kode"));
+    }
+    this.controls.append(row);
+    return input;
+  }
+
+  /** @param {{name: string, label: string, min: number, max: number, step: number,
+   *  value: number, code: string, digits?: number}} options */
+  slider({ name, label, min, max, step, value, code, digits = 2 }) {
+    const first = this.initial(name, value, (x) => x !== "" && +x >= min && +x <= max);
+    const input = make("input", { type: "range", min: `${min}`, max: `${max}`, step: `${step}`, value: `${first}` });
+    const output = make("output");
+    const show = () => {
+      this.state[name] = +input.value;
+      output.textContent = angka(+input.value, digits);
+      input.setAttribute("aria-valuetext", output.textContent);
+    };
+    input.addEventListener("input", () => {
+      show();
+      this.update();
+    });
+    this.row(label, input, code, output);
+    show();
+    return input;
+  }
+
+  /** @param {{name: string, label: string, options: string[], value: string, code: string}} options */
+  choice({ name, label, options, value, code }) {
+    const first = this.initial(name, value, (x) => options.includes(x));
+    const select = make("select", {}, ...options.map((text) => make("option", { value: text }, text)));
+    select.value = first;
+    select.addEventListener("input", () => {
+      this.state[name] = select.value;
+      this.update();
+    });
+    this.row(label, select, code);
+    return select;
+  }
+
+  /** @param {string} label @param {() => void} action */
+  button(label, action) {
+    const button = make("button", { type: "button", className: "tombol" }, label);
+    button.addEventListener("click", action);
+    return button;
+  }
+
+  /** @param {string[]} urls */
+  footer(urls) {
+    const copy = (/** @type {string} */ label, /** @type {() => string} */ isi) =>
+      make("button", { type: "button", className: "salin", isi }, label);
+    const weights = urls.map((url) =>
+      make("a", { href: url, download: "" }, `Unduh bobot ${url.split("/").pop()}`)
+    );
+    return make(
+      "p",
+      { className: "hidup-kaki" },
+      copy("Salin keadaan ini sebagai Python", () => this.python()),
+      copy("Salin tautan", () => this.link()),
+      ...weights
+    );
+  }
+}
+
+/** Isi sebuah berkas bobot. Lewat http diambil dengan kemajuan; `file://` melarang
+ * fetch, jadi di sana berkasnya dijalankan sebagai skrip biasa.
+ * @param {string} url @param {(bytes: number) => void} progress */
+async function manifest(url, progress) {
+  const name = url.split("/").pop().replace(".js", "");
+  const failed = new Error(`Bobot ${name}.js tidak dapat dimuat utuh.`);
+  if (location.protocol === "file:") {
+    const script = make("script", { src: url });
+    await new Promise((done, fail) => {
+      script.onload = done;
+      script.onerror = () => fail(failed);
+      document.head.append(script);
+    });
+    script.remove();
+    const found = /** @type {any} */ (self).LIVE?.[name];
+    if (!found) throw failed;
+    return found;
+  }
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw failed;
+    const parts = [];
+    const reader = response.body.getReader();
+    for (let got; !(got = await reader.read()).done; progress(got.value.length)) parts.push(got.value);
+    const text = await new Blob(parts).text();
+    return JSON.parse(text.slice(text.indexOf(" = ") + 3).trim().replace(/;$/, ""));
+  } catch {
+    throw failed;
+  }
+}
+
+/** Lukis angka 0 sampai 1 ke kanvas: satu kanal memakai `ramp`, tiga kanal warna.
+ * @param {HTMLCanvasElement} canvas @param {Float32Array} pixels
+ * @param {number[]} shape (kanal, tinggi, lebar) @param {number[][]} [ramp] warna 0 → 1 */
+function paint(canvas, pixels, [channels, height, width], ramp = NILA_KREM) {
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  const size = width * height;
+  for (let i = 0; i < size; i++) {
+    const v = Math.min(1, Math.max(0, pixels[i])) * (ramp.length - 1);
+    const low = Math.min(ramp.length - 2, Math.floor(v));
+    for (let k = 0; k < 3; k++)
+      image.data[4 * i + k] =
+        channels === 3
+          ? 255 * Math.min(1, Math.max(0, pixels[k * size + i]))
+          : ramp[low][k] + (v - low) * (ramp[low + 1][k] - ramp[low][k]);
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,12 @@
+// Yang dipasang skrip bobot dan kerangka pada objek global dan elemen.
+interface LiveElement {
+  panel: HTMLDivElement;
+  controls: HTMLDivElement;
+  news: HTMLParagraphElement;
+  state: Record<string, any>;
+  asked: Record<string, string>;
+  calm: boolean;
+  started: boolean;
+  saving: number;
+  saying: number;
+}
