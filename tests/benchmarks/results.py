@@ -4,7 +4,7 @@
 
 Tanpa nama, semua baris dijalankan (kira-kira lima belas menit pada satu thread). Setiap
 baris melatih model dari nol untuk beberapa benih dan mencetak rata-rata, rentang, dan
-detik CPU satu kali jalan: latihan dan undian, tanpa penilainya.
+detik CPU satu kali jalan: latihan dan undian, tanpa jurinya.
 """
 
 import os
@@ -64,7 +64,7 @@ def judge() -> classifier.Classifier:
 
 
 def digits(seed: int) -> Measured:
-    """Bagian undian prior yang diyakini penilai (> 0,9) sebagai sebuah angka."""
+    """Bagian undian prior yang diyakini juri (> 0,9) sebagai sebuah angka."""
     start = clock()
     model, _ = vae.train(vae.Config(latent=8, seed=seed), data.digit8().images)
     images = vae.sample(model, 2000, seed=seed)

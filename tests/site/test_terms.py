@@ -17,8 +17,8 @@ TEXT = PAGE.read_text("utf-8")
 TERMS = tuple(glossary.read(TEXT))
 # Nama dan serapan yang sama dalam kedua bahasa.
 _SAME = """
-autoencoder bigram generator logit n-gram naive-bayes parameter softmax tensor token
-transformer
+autoencoder bigram generator juri logit n-gram naive-bayes parameter softmax tensor
+token transformer
 """
 # Kata yang cukup diperkenalkan sekali untuk seluruh buku, bukan di setiap bab.
 _ONCE = """
