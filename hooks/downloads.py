@@ -68,11 +68,11 @@ def module_zip(page: Page, root: Path = ROOT) -> bytes | None:
 
 
 def title_of(page: Page) -> str:
-    """Judul pertama di halaman."""
+    """Judul pertama di halaman; di buku praktik ia tertulis `# # Judul`."""
     lines = page.text.split("\n")
     for line in lines[front_matter_end(lines) :]:
-        if line.startswith("# "):
-            return line[2:].strip()
+        if found := re.match(r"(?:# )?# (?!%%)(.+)", line):
+            return found[1].strip()
     return page.name
 
 

@@ -22,6 +22,13 @@ _DOLLARS = re.compile(
     r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)", re.DOTALL
 )
 
+# Rumus sebaris dan tanda baca yang menempel; tanpa bungkus, baris dapat patah di sana.
+_TOUCHING = re.compile(
+    r"(?P<open>[(“]?)(?P<math><math(?![^>]* display=)[^>]*>(?:(?!</math>).)*</math>)"
+    r"(?P<close>[.,;:!?)”]*)",
+    re.DOTALL,
+)
+
 
 class FormulaError(ValueError):
     """TeX yang tidak dapat diubah; `tex` memuat rumusnya."""
@@ -50,7 +57,7 @@ def to_mathml(tex: str, display: bool) -> str:
 
 def render_formulas(html: str) -> str:
     """Ganti setiap rumus bertanda `arithmatex` dalam HTML dengan MathML."""
-    return _MARKED.sub(_render_marked, html)
+    return _TOUCHING.sub(_keep_together, _MARKED.sub(_render_marked, html))
 
 
 def render_dollar_formulas(html: str) -> str:
@@ -59,7 +66,8 @@ def render_dollar_formulas(html: str) -> str:
     for match in _SKIPPED.finditer(html):
         parts += [_DOLLARS.sub(_render_dollars, html[end : match.start()]), match[0]]
         end = match.end()
-    return "".join([*parts, _DOLLARS.sub(_render_dollars, html[end:])])
+    parts.append(_DOLLARS.sub(_render_dollars, html[end:]))
+    return _TOUCHING.sub(_keep_together, "".join(parts))
 
 
 @cache
@@ -77,6 +85,12 @@ def _render_marked(match: re.Match[str]) -> str:
 def _render_dollars(match: re.Match[str]) -> str:
     display = match[1] is not None
     return _wrap(unescape(match[1] or match[2]), display)
+
+
+def _keep_together(match: re.Match[str]) -> str:
+    if not match["open"] and not match["close"]:
+        return match[0]
+    return f'<span class="rapat">{match[0]}</span>'
 
 
 def _wrap(tex: str, display: bool) -> str:

@@ -63,6 +63,13 @@ def test_marked_formulas_are_replaced_and_nothing_else() -> None:
     assert rendered.startswith("<p>Jika <math")
 
 
+def test_formula_and_its_punctuation_share_a_line() -> None:
+    rendered = render_dollar_formulas("bila ($x$), $y$ dan $z$.")
+    kept = re.findall(r'<span class="rapat">(.*?)</span>', rendered)
+    assert [re.sub(r"<math.*</math>", "¶", part) for part in kept] == ["(¶),", "¶."]
+    assert rendered.count("<math") == 3
+
+
 def test_page_without_formulas_is_untouched() -> None:
     html = "<p>Harga $5, kode <code>\\(x\\)</code></p>"
     assert render_formulas(html) == html
