@@ -4,6 +4,7 @@ interface LiveElement {
   controls: HTMLDivElement;
   news: HTMLParagraphElement;
   state: Record<string, any>;
+  models: any[];
   asked: Record<string, string>;
   calm: boolean;
   started: boolean;

@@ -37,6 +37,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Edisi zip situs itu, terurai: dibuka dari file://; hanya dibaca."""
+    target = tmp_path_factory.mktemp("edisi")
+    command = ("mkdocs", "build", "-f", "hooks/offline.yml", "-d", str(target))
+    done = mini.run(ROOT, *command, GENAI_RENDER="off")
+    assert done.returncode == 0, done.stdout
+    return target
+
+
+@pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
     """Alamat situs lengkap itu."""
     with tools.served(folder) as url:

@@ -61,14 +61,15 @@ class LiveElement extends HTMLElement {
     let received = 0;
     const total = Number(this.dataset.bita);
     try {
-      const models = [];
+      /** @type {Model[]} */
+      this.models = [];
       for (const url of urls)
-        models.push(Live.read(await manifest(url, (n) => (bar.value = Math.min(1, (received += n) / total)))));
+        this.models.push(Live.read(await manifest(url, (n) => (bar.value = Math.min(1, (received += n) / total)))));
       this.panel.replaceChildren();
       this.started = true;
       this.news = make("p", { className: "hidup-kabar", ariaLive: "polite" });
       this.controls = make("div", { className: "hidup-kendali" });
-      this.start(...models);
+      this.start(...this.models);
       this.panel.append(this.news, this.footer(urls));
       this.classList.add("hidup-nyala");
       this.update();
@@ -83,8 +84,13 @@ class LiveElement extends HTMLElement {
   /** @param {...any} models */
   start(...models) {}
   draw() {}
+  /** Cuplikan yang menghitung `result`: angka yang sama dengan `shown()`. */
   python() {
     return "";
+  }
+  /** Angka yang sedang tampak. @returns {Iterable<number>} */
+  shown() {
+    return [];
   }
 
   /** Keadaan berubah: lukis, lalu catat di alamat halaman. */

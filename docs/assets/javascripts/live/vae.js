@@ -67,6 +67,10 @@ class LiveVae extends LiveElement {
     this.say(text);
   }
 
+  shown() {
+    return this.image().map((v) => Math.min(1, Math.max(0, v)));
+  }
+
   python() {
     const label = this.motifs.length ? `, torch.tensor([${this.motifs.indexOf(this.state.motif)}])` : "";
     const file = this.dataset.bobot.split("/").pop();
@@ -78,8 +82,8 @@ from genai_examples import live, plots, vae
 model = live.load("${file}", vae.VAE, vae.Config)
 z = torch.tensor([${python([this.state.z1, this.state.z2])}])
 with torch.no_grad():
-    image = model.decode(z${label}).clamp(0, 1)
-plots.image_grid(image, 1)
+    result = model.decode(z${label}).clamp(0, 1)
+plots.image_grid(result, 1)
 `;
   }
 }
