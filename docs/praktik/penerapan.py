@@ -19,6 +19,8 @@
 #| caption: >-
 #|   Tiga peta dari data dan jalan terpendek menurut program pencari jalan. Pintu hanya
 #|   terbuka sesudah kunci diambil, sehingga jalannya sering berbalik arah.
+from collections import Counter, defaultdict
+
 import torch
 from matplotlib.colors import to_rgb
 
@@ -49,7 +51,7 @@ def draw(ax, text, title=""):
 
 levels = peta_ubin(1500)  # data latih
 fig, axes = plots.panels(columns=3, height=1.6)
-for ax, text in zip(axes, levels):
+for ax, text in zip(axes, levels[:3], strict=True):
     draw(ax, text, f"{len(solve_peta(text)) - 1} langkah")
 
 # %% [markdown]
@@ -67,8 +69,6 @@ for ax, text in zip(axes, levels):
 #| caption: >-
 #|   Tiga lorong pertama dari model, tidak dipilih. Model hanya melihat enam petak di
 #|   dekatnya, jadi ia tidak tahu apakah semua lorong tersambung. Satu benih.
-from collections import Counter, defaultdict
-
 steps = [(0, -1), (0, -2), (-1, -1), (-1, 0), (-1, 1), (-2, 0)]  # ubah
 
 
@@ -109,7 +109,7 @@ def written(walls, things):
 generator = torch.Generator().manual_seed(0)  # ubah benihnya
 caves = [dig(generator) for _ in range(200)]
 fig, axes = plots.panels(columns=3, height=1.6)
-for ax, walls in zip(axes, caves):
+for ax, walls in zip(axes, caves[:3], strict=True):
     draw(ax, written(walls, {}))
 
 # %% [markdown]
@@ -136,7 +136,7 @@ def at_random(walls, generator):
     """Empat benda di tempat acak."""
     floor = [place for place, wall in walls.items() if not wall]
     picks = torch.randperm(len(floor), generator=generator)[:4].tolist()
-    return dict(zip([floor[pick] for pick in picks], "AkT+"))
+    return {floor[pick]: tile for pick, tile in zip(picks, "AkT+", strict=True)}
 
 
 def with_care(walls, generator):
@@ -195,15 +195,17 @@ while len(kept) < 6 and tries < 1000:
         kept.append(text)
 print(f"{len(kept)} peta dari {tries} undian")
 fig, axes = plots.panels(columns=3, rows=2, height=3.2)
-for ax, text in zip(axes.flat, kept):
+for ax in axes.flat[len(kept) :]:
+    ax.axis("off")
+for ax, text in zip(axes.flat, kept, strict=False):
     draw(ax, text, f"{len(solve_peta(text)) - 1} langkah")
 
 # %% [markdown]
 # ## Buat: petamu sendiri
 #
-# Tulis sebuah peta 11 × 11 dengan huruf `#` `.` `A` `k` `+` `T`, masing-masing benda satu
-# kali. Program menyebut putusannya dan menggambar jalannya. Buatlah teka-teki dengan
-# jalan yang lebih panjang daripada contoh ini.
+# Tulis sebuah peta 11 × 11 dengan huruf `#` `.` `A` `k` `+` `T`; setiap benda tepat
+# satu kali. Program menyebut putusannya dan menggambar jalannya. Buatlah teka-teki
+# dengan jalan yang lebih panjang daripada contoh ini.
 
 # %%
 #| figure: milikku.webp
@@ -241,8 +243,8 @@ def dead_ends(text):
     rows, total = text.split("\n"), 0
     for i in range(1, SIDE - 1):
         for j in range(1, SIDE - 1):
-            around_it = rows[i - 1][j] + rows[i + 1][j] + rows[i][j - 1] + rows[i][j + 1]
-            total += rows[i][j] != "#" and around_it.count("#") == 3
+            sides = rows[i - 1][j], rows[i + 1][j], rows[i][j - 1], rows[i][j + 1]
+            total += rows[i][j] != "#" and sides.count("#") == 3
     return total
 
 
@@ -259,6 +261,6 @@ for name, texts in {"data": levels[:200], "model": results["dengan akal"]}.items
 # %% [markdown]
 # ## Sudah sampai sini?
 #
-# Tantangan terakhir, tanpa kunci: mainkan dua peta bersama teman, satu dari data dan satu
-# yang lolos syarat ketigamu. Tanyakan mana yang lebih seru. Bila jawabannya tidak cocok
-# dengan syaratmu, apa yang belum diperiksa programmu?
+# Tantangan terakhir, tanpa kunci: mainkan dua peta bersama teman, satu dari data dan
+# satu yang lolos syarat ketigamu. Tanyakan mana yang lebih seru. Bila jawabannya tidak
+# cocok dengan syaratmu, apa yang belum diperiksa programmu?
