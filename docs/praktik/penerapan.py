@@ -169,7 +169,8 @@ for name, put in (("acak", at_random), ("dengan akal", with_care)):
     generator = torch.Generator().manual_seed(1)
     results[name] = [written(walls, put(walls, generator)) for walls in caves]
     tally = Counter(map(verdict, results[name]))
-    print(f"{name:12}", {kind: f"{n / len(caves):.0%}" for kind, n in tally.items()})
+    for kind in ("teka-teki", "hiasan", "buntu"):
+        print(f"{name:12}{tally[kind] / len(caves):4.0%} {kind}")
 
 # %% [markdown]
 # ## Ubah: berapa undian sampai lolos?
@@ -256,7 +257,7 @@ def fun(text):  # ubah: syaratmu
 for name, texts in {"data": levels[:200], "model": results["dengan akal"]}.items():
     average = sum(map(dead_ends, texts)) / len(texts)
     share = sum(map(fun, texts)) / len(texts)
-    print(f"{name:6} {average:.1f} petak buntu, lolos syarat ketiga {share:.0%}")
+    print(f"{name:6}{average:.1f} petak buntu, lolos {share:.0%}")
 
 # %% [markdown]
 # ## Sudah sampai sini?
