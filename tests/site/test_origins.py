@@ -77,7 +77,30 @@ def test_every_name_of_the_outline_is_on_the_page() -> None:
     text = " ".join(FACTS).replace("*", "").lower()
     names = [name for line in NAMED.split("\n") for name in line.split("|") if name]
     assert [name for name in names if name.lower() not in text] == []
-    assert len(FACTS) >= 70
+    assert len(FACTS) >= 80
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "himpunan", "model diskriminatif", "model generatif", "ikhtisar", "GAN",
+        "autoencoder:", "penghilangan derau", "autoencoder variasional",
+        "perbandingan",
+    ],
+)  # fmt: skip
+def test_every_picture_of_the_outline_has_a_computed_one(picture: str) -> None:
+    rows = [fact for fact in FACTS if fact.startswith("Gambar ") and picture in fact]
+    found = [LINK.search(row) for row in rows]
+    assert found, "gambar tanpa butir"
+    assert any(
+        "#| figure:" in sections(link["page"])[link["anchor"]] for link in found if link
+    )
+
+
+def test_concerns_lead_to_the_chapter_on_risks() -> None:
+    rows = [fact for fact in FACTS if fact.startswith("Kekhawatiran")]
+    pages = [link["page"] for row in rows if (link := LINK.search(row))]
+    assert pages == ["risiko"] * 4
 
 
 def test_origin_is_credited() -> None:
