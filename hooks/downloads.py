@@ -29,6 +29,19 @@ def script(page: Page) -> str:
     return code
 
 
+def lab_script(page: Page) -> str:
+    """Buku praktik sebagai skrip: tanpa opsi `#|`; gambarnya disimpan ke berkas."""
+    text = re.sub(r"^#\|.*\n", "", page.text, flags=re.M)
+    for block in page.blocks:
+        if block.figure:
+            code = block.code.rstrip()
+            text = text.replace(code, f'{code}\nplt.savefig("{block.figure}")', 1)
+    if "plt.savefig" not in text:
+        return text
+    cell = "# %%\nimport matplotlib.pyplot as plt\n"
+    return re.sub(r"^# %%\n", cell, text, count=1, flags=re.M)
+
+
 def chapter_notebook(view: PageView, folder: Path) -> str:
     """Bab sebagai buku Jupyter: prosa, kode, dan hasil dari rekaman."""
     lines = view.markdown().split("\n")

@@ -129,7 +129,7 @@ class Library:
             book = folder / f"{page.name}.ipynb"
             if book.is_file():
                 yield f"unduh/{page.slug}.ipynb", book.read_text(encoding="utf-8")
-            yield f"unduh/{page.slug}.py", page.text
+            yield f"unduh/{page.slug}.py", downloads.lab_script(page)
         elif page.path.startswith("docs/bab/"):
             view = self._view(page, lambda uri: uri)
             yield f"unduh/{page.slug}.ipynb", downloads.chapter_notebook(view, folder)
