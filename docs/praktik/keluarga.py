@@ -54,8 +54,9 @@ print(f"{count} gugus dari 8, {good:.0%} titik bermutu")
 # %% [markdown]
 # ## Ubah: berapa awan?
 #
-# **Tebak.** Delapan gugus, delapan awan. Apakah EM selalu menemukannya? Ubah benihnya,
-# lalu cari banyaknya awan paling sedikit yang hampir selalu berhasil.
+# **Tebak.** Delapan gugus, delapan awan. Apakah EM selalu menemukannya? Cacah gugus
+# bisa penuh sementara mutunya rendah, jadi bacalah keduanya. Lalu cari banyaknya awan
+# paling sedikit yang mutunya hampir selalu tinggi.
 
 # %%
 #| tol: 15%
