@@ -61,10 +61,8 @@ def signs(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 def straight_quotes(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Tanda petik lurus; buku praktik tetap memakainya, seperti kodenya."""
+    """Tanda petik lurus, juga di buku praktik."""
     for piece in pieces:
-        if piece.page.endswith(".py"):
-            continue
         if piece.kind in ("heading", "text", "item", "cell") and '"' in piece.text:
             yield f"{piece.place}: tanda petik lurus: {piece.text[:60]}"
 
