@@ -27,6 +27,7 @@ _HOME = {
     "baca_bilangan": "_bilangan",
     "balungan": "_balungan",
     "batik": "_batik",
+    "batik_tengah": "_batik_tengah",
     "bilangan": "_bilangan",
     "bulan": "_bulan",
     "bulan_log_prob": "_bulan",
