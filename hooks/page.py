@@ -10,15 +10,11 @@ from html import escape
 from pathlib import Path
 
 import markdown
-import pygments
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from hooks import live
+from hooks.coloring import colored
 from hooks.fingerprint import normalize, short_hash
 from hooks.grammar import Page, front_matter_end
-from hooks.memo import remembered
 from hooks.options import Block
 from hooks.record import Json, folder_of
 from hooks.symbols import source_of
@@ -75,11 +71,25 @@ class PageView:
             figure = self._figure(index, block, entry.get("figure"))
             parts.append(self._live(block, figure))
         runs = "ya" if block.runs else "tidak"
+        room = self._room(index, block, entry)
         # <section>: pengecualian pencarian berakhir pada penutup tag sejenis pertama
         return (
             f'<section class="blok" id="blok-{index + 1}" data-run="{runs}" '
-            f"data-search-exclude>{''.join(parts)}</section>"
+            f'style="{room}" data-search-exclude>{"".join(parts)}</section>'
         )
+
+    def _room(self, index: int, block: Block, entry: Json) -> str:
+        """Taksiran tinggi blok untuk lazy.css: baris kode, dan rasio gambarnya."""
+        code = source_of(block.source) if block.source else block.code
+        lines = code.strip("\n").count("\n") + 5  # bersama bilah dan tepinya
+        if entry.get("output"):
+            lines += entry["output"].count("\n") + 2
+        figure = entry.get("figure") if block.figure else None
+        if figure is None:
+            return f"--baris:{lines}"
+        caption = self._option_text(index, block.caption or "", "caption")
+        lines += 6 + len(caption) // 45  # kartu, keterangan, asal-usul
+        return f"--baris:{lines};--rasio:{figure['height'] / figure['width']:.2f}"
 
     def _code(self, index: int, block: Block) -> str:
         code = source_of(block.source) if block.source else block.code
@@ -97,7 +107,7 @@ class PageView:
             f'<span class="blok-nama">{escape(name)}</span>'
             f'<span class="blok-aksi">{buttons}</span></div>'
             '<div class="highlight"><pre tabindex="0"><code>'
-            f"{_colored(code)}</code></pre></div></div>"
+            f"{colored(code)}</code></pre></div></div>"
         )
 
     def _figure(self, index: int, block: Block, figure: Json | None) -> str:
@@ -187,11 +197,6 @@ def _texts(page: Page, record: Json | None) -> list[str]:
         return localize(match["value"], match["text"], value.math)
 
     return [text_of(value) for value in page.values]
-
-
-@remembered(pygments.__version__)
-def _colored(code: str) -> str:
-    return highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
 def _inline(text: str) -> str:

@@ -25,6 +25,7 @@ from hooks import (
     offline,
     page,
     policy,
+    room,
     runner,
     site,
 )
@@ -134,6 +135,7 @@ def on_page_content(
         raise PluginError(shelf.locate(page, error.tex, str(error))) from error
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+    html = room.with_rooms(html)
     return shelf.banner(page) + html + shelf.downloads(page, config) + scripts
 
 

@@ -1,5 +1,6 @@
 """Situs yang sebenarnya di Chromium: tenang, muat di ponsel, tanpa pihak ketiga."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -169,3 +170,26 @@ def test_terms_link_to_entries_and_back(folder: Path) -> None:
                 links.append((address, target.as_posix(), anchor))
     assert len(links) > 150
     assert [link for link in links if link[2] not in ids[link[1]]] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("anchor", ["kuis", "gambar-5", "blok-20"])
+def test_anchors_land_although_the_rest_is_laid_out_later(
+    chromium: Browser, site: str, size: str, anchor: str
+) -> None:
+    """Jangkar jauh di bawah tetap tepat, dan menggulir ke atas tidak melompat."""
+    width, height = SIZES[size]
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{site}bab/vae/#{anchor}", wait_until="networkidle")
+    page.wait_for_timeout(300)
+    top = f"document.getElementById('{anchor}').getBoundingClientRect().top"
+    places = [page.evaluate(top)]
+    assert 0 < places[0] < 100
+    page.mouse.move(width / 2, height / 2)
+    for _ in range(6):
+        page.mouse.wheel(0, -120)
+        page.wait_for_timeout(100)
+        places.append(page.evaluate(top))
+    steps = [after - before for before, after in itertools.pairwise(places)]
+    assert all(-2 <= step <= 122 for step in steps), steps
+    page.close()

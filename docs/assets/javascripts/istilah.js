@@ -30,6 +30,10 @@
     if (shown === link) return;
     hide();
     shown = link;
+    if (link.title) {
+      link.dataset.arti = link.title;
+      link.removeAttribute("title"); // keterangan peramban tidak ikut muncul
+    }
     tip.textContent = link.dataset.arti;
     tip.hidden = false;
     link.setAttribute("aria-describedby", tip.id);
@@ -46,19 +50,29 @@
   // Beri waktu untuk berpindah ke keterangannya.
   const hideSoon = () => (timer = setTimeout(hide, 200));
 
-  for (const link of document.querySelectorAll("a.istilah[title]")) {
-    link.dataset.arti = link.title;
-    link.removeAttribute("title");
-    link.addEventListener("pointerenter", (e) => e.pointerType === "mouse" && show(link));
-    link.addEventListener("pointerleave", (e) => e.pointerType === "mouse" && hideSoon());
-    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
-    link.addEventListener("blur", hideSoon);
-    link.addEventListener("click", (e) => {
-      if (e.pointerType === "mouse" || e.detail === 0 || shown === link) return;
-      e.preventDefault();
-      show(link);
-    });
-  }
+  // Pendengar di dokumen, bukan di setiap tautan: bab punya puluhan istilah, dan sampai
+  // salah satunya dipakai tidak ada yang perlu dikerjakan.
+  const termOf = (event) => event.target.closest?.("a.istilah");
+
+  document.addEventListener("pointerover", (e) => {
+    const link = termOf(e);
+    if (link && e.pointerType === "mouse") show(link);
+  });
+  document.addEventListener("pointerout", (e) => {
+    const link = termOf(e);
+    if (link && e.pointerType === "mouse" && !link.contains(e.relatedTarget)) hideSoon();
+  });
+  document.addEventListener("focusin", (e) => {
+    const link = termOf(e);
+    if (link?.matches(":focus-visible")) show(link);
+  });
+  document.addEventListener("focusout", (e) => termOf(e) && hideSoon());
+  document.addEventListener("click", (e) => {
+    const link = termOf(e);
+    if (!link || e.pointerType === "mouse" || e.detail === 0 || shown === link) return;
+    e.preventDefault();
+    show(link);
+  });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
   tip.addEventListener("pointerleave", hideSoon);
   document.addEventListener("keydown", (e) => e.key === "Escape" && hide());

@@ -67,7 +67,7 @@
       if (changed) save(state);
       changed = false;
     };
-    note();
+    requestAnimationFrame(() => setTimeout(note)); // sesudah bingkai pertama tertata
     addEventListener("scroll", () => requestAnimationFrame(note), { passive: true });
     addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", flush);
