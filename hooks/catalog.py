@@ -29,6 +29,7 @@ PAGES = (
     "glosarium",
     "rujukan",
     "asal-usul",
+    "hidup",
 )
 
 # Modul yang dipakai beberapa bab, lalu perkakas.
@@ -38,5 +39,5 @@ MODULES = tuple(f"{MODELS} {TOOLS}".split())
 
 # Biaya paling banyak sebuah halaman, detik CPU; yang tak disebut: BUDGET.
 BUDGET, LAB_BUDGET, MEMORY_MB = 120, 15, 1536
-BUDGETS = {"index": 60, "vae": 150, "gan": 300, "keluarga": 240}
+BUDGETS = {"index": 60, "hidup": 180, "vae": 150, "gan": 300, "keluarga": 240}
 BUDGETS |= {"transformer": 300, "gpt": 420, "diffusion": 360, "penerapan": 240}

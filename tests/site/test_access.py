@@ -30,6 +30,13 @@ def test_axe_finds_nothing_on_any_page(
         page.evaluate(
             "for (const d of document.querySelectorAll('details')) d.open = true"
         )
+        page.evaluate(  # gambar hidup diperiksa sesudah termuat
+            "document.querySelectorAll('.hidup-tawar button').forEach(b => b.click())"
+        )
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.hidup')]"
+            ".every((panel) => panel.querySelector('.hidup-kaki'))"
+        )
         options = {
             "resultTypes": ["violations"]
         }  # yang lolos tidak dikirim: lebih cepat
