@@ -10,4 +10,5 @@ interface LiveElement {
   started: boolean;
   saving: number;
   saying: number;
+  known: any;
 }

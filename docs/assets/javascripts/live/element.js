@@ -137,14 +137,14 @@ class LiveElement extends HTMLElement {
   }
 
   /** @param {{name: string, label: string, min: number, max: number, step: number,
-   *  value: number, code: string, digits?: number}} options */
-  slider({ name, label, min, max, step, value, code, digits = 2 }) {
+   *  value: number, code: string, text?: (x: number) => string}} options */
+  slider({ name, label, min, max, step, value, code, text = angka }) {
     const first = this.initial(name, value, (x) => x !== "" && +x >= min && +x <= max);
     const input = make("input", { type: "range", min: `${min}`, max: `${max}`, step: `${step}`, value: `${first}` });
     const output = make("output");
     const show = () => {
       this.state[name] = +input.value;
-      output.textContent = angka(+input.value, digits);
+      output.textContent = text(+input.value);
       input.setAttribute("aria-valuetext", output.textContent);
     };
     input.addEventListener("input", () => {
@@ -167,6 +167,34 @@ class LiveElement extends HTMLElement {
     });
     this.row(label, select, code);
     return select;
+  }
+
+  /** Bidang jari, jalan pintas untuk dua penggeser: mendatar yang pertama, tegak yang
+   * kedua. Papan tik dan pembaca layar memakai penggesernya. @param {HTMLInputElement[]} sliders */
+  pad(sliders, background = "") {
+    const pad = make("div", { className: "hidup-bidang", ariaHidden: "true" }, make("span"));
+    if (background) pad.style.background = `center / 100% 100% url("${background}")`;
+    const place = () =>
+      sliders.forEach((s, i) => {
+        const part = (+s.value - +s.min) / (+s.max - +s.min);
+        pad.style.setProperty(i ? "--y" : "--x", `${100 * (i ? 1 - part : part)}%`);
+      });
+    const move = (/** @type {PointerEvent} */ event) => {
+      if (!event.buttons) return;
+      const { left, top, width, height } = pad.getBoundingClientRect();
+      const at = [(event.clientX - left) / width, 1 - (event.clientY - top) / height];
+      sliders.forEach((s, i) => this.set(s, +s.min + at[i] * (+s.max - +s.min)));
+    };
+    for (const slider of sliders) slider.addEventListener("input", place);
+    for (const type of ["pointerdown", "pointermove"]) pad.addEventListener(type, move);
+    place();
+    return pad;
+  }
+
+  /** Geser seperti pembaca yang menggesernya. @param {HTMLInputElement} slider @param {number} value */
+  set(slider, value) {
+    slider.value = `${value}`;
+    slider.dispatchEvent(new Event("input"));
   }
 
   /** @param {string} label @param {() => void} action */
@@ -224,6 +252,13 @@ async function manifest(url, progress) {
   }
 }
 
+/** Warna di `part` (0 sampai 1) sebuah peta warna. @param {number[][]} ramp */
+function color(/** @type {number} */ part, ramp = NILA_KREM) {
+  const v = Math.min(1, Math.max(0, part)) * (ramp.length - 1);
+  const low = Math.min(ramp.length - 2, Math.floor(v));
+  return ramp[low].map((tone, k) => tone + (v - low) * (ramp[low + 1][k] - tone));
+}
+
 /** Lukis angka 0 sampai 1 ke kanvas: satu kanal memakai `ramp`, tiga kanal warna.
  * @param {HTMLCanvasElement} canvas @param {Float32Array} pixels
  * @param {number[]} shape (kanal, tinggi, lebar) @param {number[][]} [ramp] warna 0 → 1 */
@@ -234,14 +269,8 @@ function paint(canvas, pixels, [channels, height, width], ramp = NILA_KREM) {
   const image = context.createImageData(width, height);
   const size = width * height;
   for (let i = 0; i < size; i++) {
-    const v = Math.min(1, Math.max(0, pixels[i])) * (ramp.length - 1);
-    const low = Math.min(ramp.length - 2, Math.floor(v));
-    for (let k = 0; k < 3; k++)
-      image.data[4 * i + k] =
-        channels === 3
-          ? 255 * Math.min(1, Math.max(0, pixels[k * size + i]))
-          : ramp[low][k] + (v - low) * (ramp[low + 1][k] - ramp[low][k]);
-    image.data[4 * i + 3] = 255;
+    const tone = channels === 3 ? [0, 1, 2].map((k) => 255 * pixels[k * size + i]) : color(pixels[i], ramp);
+    image.data.set([...tone, 255], 4 * i);
   }
   context.putImageData(image, 0, 0);
 }

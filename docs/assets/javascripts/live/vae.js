@@ -27,28 +27,55 @@ class LiveVae extends LiveElement {
   start(/** @type {Model} */ model) {
     this.model = model;
     this.motifs = model.extra.motifs ?? [];
-    const limit = 3;
-    const code = "model.decode(z"; // blok terakhir yang memakainya ada di bab
-    this.canvas = make("canvas", { className: "hidup-citra" });
-    this.canvas.setAttribute("role", "img");
-    this.pad = make("div", { className: "hidup-bidang" }, make("span", { className: "hidup-titik" }));
-    this.panel.append(make("div", { className: "hidup-dua" }, this.canvas, this.pad), this.controls);
+    // Peta ubin membentang sedikit melewati ±2: pusat petak terluarnya yang di ±2.
+    const limit = this.motifs.length ? 3 : 2.2;
+    const code = this.motifs.length ? "conditional.decode(z" : "model.decode(z)";
     this.sliders = ["z1", "z2"].map((name, i) =>
-      this.slider({ name, label: `z${"₁₂"[i]}`, min: -limit, max: limit, step: 0.05, value: [0.5, -0.5][i], code })
+      this.slider({ name, label: name, min: -limit, max: limit, step: 0.05, value: [1, -1][i], code })
     );
     if (this.motifs.length)
       this.choice({ name: "motif", label: "motif", options: this.motifs, value: this.motifs[0], code });
-    const move = (/** @type {PointerEvent} */ event) => {
-      if (!event.buttons) return;
-      const box = this.pad.getBoundingClientRect();
-      const at = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
-      this.sliders.forEach((slider, i) => {
-        slider.value = `${limit * (2 * at[i] - 1)}`;
-        slider.dispatchEvent(new Event("input"));
-      });
-    };
-    this.pad.addEventListener("pointerdown", move);
-    this.pad.addEventListener("pointermove", move);
+    const pin = (/** @type {string} */ x) => /^-?[\d.]+,-?[\d.]+$/.test(x);
+    this.initial("a", "", pin);
+    this.initial("b", "", pin);
+    this.walk = this.slider({
+      name: "jalan", label: "A → B", min: 0, max: 1, step: 0.02, value: 0, code: "torch.lerp(",
+    });
+    this.walk.addEventListener("input", () => this.between());
+    this.canvas = make("canvas", { className: "hidup-citra" });
+    this.canvas.setAttribute("role", "img");
+    const map = this.motifs.length ? "" : this.querySelector("img")?.currentSrc;
+    const pads = make("div", { className: "hidup-dua" }, this.canvas, this.pad(this.sliders, map));
+    this.cloth = 1;
+    this.panel.append(
+      pads,
+      this.controls,
+      make(
+        "p",
+        { className: "hidup-tombol" },
+        this.button("Pin A di sini", () => this.pin("a")),
+        this.button("Pin B di sini", () => this.pin("b")),
+        this.button("Kain", () => {
+          this.cloth = this.cloth === 1 ? 4 : 1;
+          this.update();
+        }),
+        this.button("Unduh PNG", () => this.download())
+      )
+    );
+  }
+
+  /** @param {"a" | "b"} name */
+  pin(name) {
+    this.state[name] = `${this.state.z1},${this.state.z2}`;
+    this.set(this.walk, name === "a" ? 0 : 1);
+    this.update();
+  }
+
+  /** Pindah ke tempat di antara kedua pin. */
+  between() {
+    if (!this.state.a || !this.state.b) return this.say("Pasang pin A dan pin B dulu.");
+    const [a, b] = [this.state.a, this.state.b].map((pin) => pin.split(",").map(Number));
+    this.sliders.forEach((slider, i) => this.set(slider, a[i] + this.state.jalan * (b[i] - a[i])));
   }
 
   image() {
@@ -57,14 +84,29 @@ class LiveVae extends LiveElement {
   }
 
   draw() {
-    const pixels = this.image();
-    paint(this.canvas, pixels, this.model.config.shape);
-    const [x, y] = this.sliders.map((s) => (+s.value - +s.min) / (+s.max - +s.min));
-    this.pad.style.setProperty("--x", `${100 * x}%`);
-    this.pad.style.setProperty("--y", `${100 - 100 * y}%`);
-    const text = `Ubin pada z = (${angka(this.state.z1)}; ${angka(this.state.z2)})`;
+    const shape = this.model.config.shape;
+    const tile = make("canvas");
+    paint(tile, this.image(), shape);
+    const [side, n] = [shape[2], this.cloth];
+    this.canvas.width = this.canvas.height = n * side;
+    const context = this.canvas.getContext("2d");
+    for (let i = 0; i < n * n; i++) context.drawImage(tile, (i % n) * side, Math.floor(i / n) * side);
+    const motif = this.state.motif ? `${this.state.motif} ` : "";
+    const text = `${n > 1 ? "Kain dari ubin" : "Ubin"} ${motif}pada z = (${angka(this.state.z1)}; ${angka(this.state.z2)})`;
     this.canvas.setAttribute("aria-label", text);
     this.say(text);
+  }
+
+  download() {
+    const large = make("canvas", { width: 512, height: 512 });
+    const context = large.getContext("2d");
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.canvas, 0, 0, 512, 512);
+    large.toBlob((blob) => {
+      const href = URL.createObjectURL(blob);
+      make("a", { href, download: "ubin.png" }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 1000);
+    });
   }
 
   shown() {
@@ -83,7 +125,7 @@ model = live.load("${file}", vae.VAE, vae.Config)
 z = torch.tensor([${python([this.state.z1, this.state.z2])}])
 with torch.no_grad():
     result = model.decode(z${label}).clamp(0, 1)
-plots.image_grid(result, 1)
+plots.image_grid(result.repeat(1, 1, ${this.cloth}, ${this.cloth}), 1)
 `;
   }
 }
