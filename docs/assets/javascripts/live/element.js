@@ -17,8 +17,9 @@ const angka = (x, digits = 2) => x.toFixed(digits).replace(".", ",").replace("-"
 /** Nol sampai satu menjadi warna: peta `nila_krem` milik gambar-gambar buku ini. */
 const NILA_KREM = [[19, 28, 64], [37, 63, 128], [90, 101, 150], [164, 124, 108], [215, 163, 104], [242, 210, 155], [251, 243, 223]];
 
-/** Angka menurut tulisan Python. @param {ArrayLike<number>} x */
-const python = (x, digits = 4) => `[${Array.from(x, (v) => +v.toFixed(digits)).join(", ")}]`;
+/** Daftar pecahan menurut tulisan Python: 1 menjadi 1.0. @param {ArrayLike<number>} x */
+const python = (x, digits = 4) =>
+  `[${Array.from(x, (v) => `${+v.toFixed(digits)}`.replace(/^-?\d+$/, "$&.0")).join(", ")}]`;
 
 class LiveElement extends HTMLElement {
   connectedCallback() {
