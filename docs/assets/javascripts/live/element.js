@@ -138,8 +138,8 @@ class LiveElement extends HTMLElement {
   }
 
   /** @param {{name: string, label: string, min: number, max: number, step: number,
-   *  value: number, code: string, text?: (x: number) => string}} options */
-  slider({ name, label, min, max, step, value, code, text = angka }) {
+   *  value: number, code: string, digits?: number, text?: (x: number) => string}} options */
+  slider({ name, label, min, max, step, value, code, digits = 2, text = (x) => angka(x, digits) }) {
     const first = this.initial(name, value, (x) => x !== "" && +x >= min && +x <= max);
     const input = make("input", { type: "range", min: `${min}`, max: `${max}`, step: `${step}`, value: `${first}` });
     const output = make("output");
