@@ -133,7 +133,7 @@ class LiveAttention extends LiveElement {
     });
     this.row("kata", input, "transformer.translate(model, letters_test");
     this.choice({ name: "bagian", label: "attention", options: PLACES, value: PLACES[2], code: "self.cross(y, memory" });
-    this.line = this.slider({ name: "baris", label: "baris", min: 1, max: longest, step: 1, value: 1, digits: 0, code: "weights = scores.softmax(-1)" });
+    this.line = this.slider({ name: "baris", label: "baris", min: 1, max: longest, step: 1, value: 1, text: (x) => `${x}`, code: "weights = scores.softmax(-1)" });
     this.choice({ name: "mask", label: "mask kausal", options: ["pakai", "tanpa"], value: "pakai", code: "causal=True" });
     this.choice({ name: "posisi", label: "posisi", options: ["pakai", "hapus"], value: "pakai", code: "angles.sin(), angles.cos()" });
     this.written = make("p", { className: "hidup-teks" });
@@ -191,10 +191,7 @@ class LiveAttention extends LiveElement {
       head(["", ...asked]),
       ...rows.map(({ weights }, t) => {
         const cells = weights.map((w) => td(w < 0.005 ? "" : angka(100 * w, 0), w));
-        const onclick = () => {
-          this.line.value = `${t + 1}`;
-          this.line.dispatchEvent(new Event("input"));
-        };
+        const onclick = () => this.set(this.line, t + 1);
         return make("tr", { ...here(t === at), onclick }, th(asking[t]), ...cells);
       })
     );

@@ -49,8 +49,8 @@ class LiveNgram extends LiveElement {
     this.text.addEventListener("input", () => this.write(this.text.value));
     this.row("awal nama", this.text, "model.probs(name[:i])");
     this.choice({ name: "provinsi", label: "provinsi", options: Object.keys(tables), value: this.all, code: "authors = {p: ngram.train" });
-    this.slider({ name: "ingatan", label: "ingatan", min: 0, max: 3, step: 1, value: 3, digits: 0, code: "ngram.Config(order=k + 1" });
-    this.slider({ name: "suhu", label: "temperatur", min: 0.2, max: 2, step: 0.1, value: 1, digits: 1, code: "next_token_probs(logits, **option)" });
+    this.slider({ name: "ingatan", label: "ingatan", min: 0, max: 3, step: 1, value: 3, text: (x) => `${x} huruf`, code: "ngram.Config(order=k + 1" });
+    this.slider({ name: "suhu", label: "temperatur", min: 0.2, max: 2, step: 0.1, value: 1, text: (x) => angka(x, 1), code: "next_token_probs(logits, **option)" });
     this.seen = make("p", { className: "hidup-kabar" });
     this.bars = make("div", { className: "hidup-calon" });
     this.names = make("p", { className: "hidup-tombol" });
