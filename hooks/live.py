@@ -10,13 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import rjsmin
+
 SCRIPTS = "assets/javascripts/live"
 FRAME = ("engine", "element")  # dipakai setiap elemen
 NEEDS = re.compile(r"^// Perlu: (.+)\.$", re.MULTILINE)
-COMMENTS = re.compile(  # komentar yang mengisi barisnya sendiri, lalu tipe sebaris
-    r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n|/\*\* @(?:(?!\*/).)*\*/ ?",
-    re.MULTILINE | re.DOTALL,
-)
 USED = re.compile(r"<live-([a-z]+)\b")
 
 
@@ -35,7 +33,7 @@ def script(docs: Path, name: str) -> str:
     needed = " ".join(NEEDS.findall(source)).replace(",", " ").split()
     names = [*FRAME, *(part.removesuffix(".js") for part in needed)]
     parts = [(docs / SCRIPTS / f"{part}.js").read_text("utf-8") for part in names]
-    return COMMENTS.sub("", "".join([*parts, source]))
+    return str(rjsmin.jsmin("".join([*parts, source])))
 
 
 def element(
