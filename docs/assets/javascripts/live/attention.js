@@ -110,7 +110,7 @@ const transformer = {
   },
 };
 
-const PLACES = ["diri encoder", "diri decoder", "silang"];
+const PLACES = ["silang", "diri encoder", "diri decoder"];
 
 class LiveAttention extends LiveElement {
   // Panggilan yang dicocokkan dengan golden.json; masukannya satu kalimat.
@@ -132,7 +132,7 @@ class LiveAttention extends LiveElement {
       this.update();
     });
     this.row("kata", input, "transformer.translate(model, letters_test");
-    this.choice({ name: "bagian", label: "attention", options: PLACES, value: PLACES[2], code: "self.cross(y, memory" });
+    this.choice({ name: "bagian", label: "attention", options: PLACES, value: PLACES[0], code: "self.cross(y, memory" });
     this.line = this.slider({ name: "baris", label: "baris", min: 1, max: longest, step: 1, value: 1, text: (x) => `${x}`, code: "weights = scores.softmax(-1)" });
     this.choice({ name: "mask", label: "mask kausal", options: ["pakai", "tanpa"], value: "pakai", code: "causal=True" });
     this.choice({ name: "posisi", label: "posisi", options: ["pakai", "hapus"], value: "pakai", code: "angles.sin(), angles.cos()" });
@@ -149,14 +149,14 @@ class LiveAttention extends LiveElement {
     /** @type {number[]} */
     this.chosen = [];
     if (bad) {
-      this.written.textContent = "Model ini hanya mengenal huruf a sampai z.";
-      return this.say(this.written.textContent);
+      this.written.textContent = "";
+      return this.say("Model ini hanya mengenal huruf a sampai z.");
     }
     const options = { positions: posisi === "pakai", mask: mask === "pakai" };
     const source = [START, ...Array.from(kata, (s) => s.charCodeAt(0) - 94), FINISH];
     const target = transformer.translate(this.model, source, { positions: options.positions }).slice(0, -1);
     const { logits, maps } = transformer.forward(this.model, source, target, options);
-    const { heads, value } = maps[PLACES.indexOf(bagian)];
+    const { heads, value } = maps.at(PLACES.indexOf(bagian) - 1); // silang paling akhir
     const rows = heads[0];
     this.chosen = rows.flatMap((row) => row.weights);
 
@@ -164,9 +164,9 @@ class LiveAttention extends LiveElement {
     const { vocab } = this.model.config;
     const guesses = target.map((_, t) => name(largest(logits.slice(t * vocab, (t + 1) * vocab))));
     // Baris decoder diberi nama huruf yang akan ditulisnya; baris encoder huruf sumbernya.
-    const inner = bagian === PLACES[0];
+    const inner = bagian === PLACES[1];
     const asking = inner ? source.map(name) : guesses;
-    const asked = (bagian === PLACES[1] ? target : source).map(name);
+    const asked = (bagian === PLACES[2] ? target : source).map(name);
     const at = Math.min(baris, rows.length) - 1;
 
     const key = [...`›${kata}`].reverse();
@@ -226,7 +226,7 @@ class LiveAttention extends LiveElement {
   python() {
     const { kata, bagian, mask, posisi } = this.state;
     const file = this.dataset.bobot.split("/").pop();
-    const part = ["encoder[0].attention", "decoder[0].attention", "decoder[0].cross"][PLACES.indexOf(bagian)];
+    const part = ["decoder[0].cross", "encoder[0].attention", "decoder[0].attention"][PLACES.indexOf(bagian)];
     return `import torch
 
 from genai_examples import live, transformer

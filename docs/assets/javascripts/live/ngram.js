@@ -53,7 +53,7 @@ class LiveNgram extends LiveElement {
     this.slider({ name: "suhu", label: "temperatur", min: 0.2, max: 2, step: 0.1, value: 1, text: (x) => angka(x, 1), code: "next_token_probs(logits, **option)" });
     this.seen = make("p", { className: "hidup-kabar" });
     this.bars = make("div", { className: "hidup-calon" });
-    this.names = make("p", { className: "hidup-tombol" });
+    this.names = make("p", { className: "hidup-nama" });
     const again = this.button("Lima nama lain", () => {
       this.state.benih++;
       this.update();
@@ -63,7 +63,7 @@ class LiveNgram extends LiveElement {
 
   /** @param {string} text */
   write(text) {
-    this.state.awal = text.toLowerCase();
+    this.state.awal = text.toLowerCase().slice(0, 24);
     if (this.text.value !== text) this.text.value = text;
     this.update();
   }
@@ -103,14 +103,14 @@ class LiveNgram extends LiveElement {
     const { awal, ingatan, provinsi } = this.state;
     const { symbols } = this.table;
     const unknown = [...new Set(awal)].filter((s) => s === END || !symbols.includes(s));
-    this.bars.hidden = this.names.hidden = unknown.length > 0;
     /** @type {Iterable<number>} */
     this.chosen = [];
     if (unknown.length) {
-      this.seen.textContent =
+      for (const part of [this.seen, this.bars, this.names]) part.replaceChildren();
+      this.say(
         `${unknown.map((s) => `“${s}”`).join(", ")} tidak pernah muncul dalam data latih ${provinsi}, jadi model ini tidak punya ` +
-        `peluang untuknya. Yang dikenalnya: ${[...symbols].slice(1).join(" ")}.`;
-      this.say(this.seen.textContent);
+          `peluang untuknya. Yang dikenalnya: ${[...symbols].slice(1).join(" ")}.`
+      );
       return;
     }
     const context = ngram.context(awal, ingatan + 1);
@@ -146,7 +146,7 @@ class LiveNgram extends LiveElement {
     this.names.replaceChildren(
       ...[1, 2, 3, 4, 5].map((n) => {
         const text = this.sample(n);
-        return make("button", { type: "button", className: "salin", onclick: () => this.write(text) }, text || "(kosong)");
+        return make("button", { type: "button", onclick: () => this.write(text) }, text || "(kosong)");
       })
     );
     const list = order.slice(0, 3).map((i) => `${name(i)} ${angka(100 * p[i], 0)}%`);
@@ -172,11 +172,11 @@ model = ngram.NGram(config, table["symbols"])
 for context, row in table["counts"].items():
     for symbol, n in re.findall(r"(\\D)(\\d+)", row):
         model.counts[context][symbol] = int(n)
-result = (model.probs(${JSON.stringify(awal)}).log() / ${suhu}).softmax(0)
+result = (model.probs(${JSON.stringify(awal)}).log() / ${suhu.toFixed(1)}).softmax(0)
 for i in result.argsort(descending=True)[:8]:
     print(repr(model.symbols[i]), f"{result[i]:.1%}")
 # undian PyTorch berbeda dari undian peramban; peluangnya sama
-print(ngram.sample(model, 5, prompt=${JSON.stringify(awal)}, temperature=${suhu}, seed=${benih}))
+print(ngram.sample(model, 5, prompt=${JSON.stringify(awal)}, temperature=${suhu.toFixed(1)}, seed=${benih}))
 `;
   }
 }
