@@ -79,13 +79,13 @@ def next_token_probs(
     top_k: int | None = None,
     top_p: float | None = None,
 ) -> Float[Tensor, "b v"]:
-    """Peluang token berikutnya sesudah suhu, lalu top-k, lalu top-p (nucleus).
+    """Peluang token berikutnya sesudah temperatur, lalu top-k, lalu top-p (nucleus).
 
-    Suhu 0 memilih token terbaik; top-k menyisakan k token teratas; top-p menyisakan
-    token teratas sampai jumlah peluangnya mencapai p (Holtzman dkk., 2019, bagian 3).
+    Temperatur 0 memilih token terbaik; top-k menyisakan k token teratas; top-p
+    menyisakan token teratas sampai jumlah peluangnya mencapai p (Holtzman dkk., 2019, bagian 3).
 
     Raises:
-        ValueError: bila suhu < 0, top_k < 1, atau top_p di luar (0, 1].
+        ValueError: bila temperatur < 0, top_k < 1, atau top_p di luar (0, 1].
     """
     k = logits.shape[-1] if top_k is None else min(top_k, logits.shape[-1])
     p_kept = 1.0 if top_p is None else top_p

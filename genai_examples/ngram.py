@@ -169,7 +169,7 @@ def sample(
 ) -> list[str]:
     """`n` dokumen baru yang dimulai dengan `prompt`, satu huruf demi satu huruf.
 
-    Berhenti pada END atau `longest` huruf. Suhu mengubah p menjadi p^(1/T) yang
+    Berhenti pada END atau `longest` huruf. Temperatur mengubah p menjadi p^(1/T) yang
     dinormalkan lagi; `device` ada agar seragam dan tidak berpengaruh.
     """
     if temperature <= 0:

@@ -219,8 +219,8 @@ def translate(
 ) -> Int64[Tensor, "b t"]:
     """Baris START … END PAD … untuk setiap baris `source`, token demi token.
 
-    Suhu 0 memilih token berpeluang tertinggi (greedy decoding); selain itu token diundi
-    dari softmax(logit / suhu). `longest` paling panjang context model.
+    Temperatur 0 memilih token berpeluang tertinggi (greedy decoding); selain itu token
+    diundi dari softmax(logit / temperatur). `longest` paling panjang context model.
     """
     generator = torch.Generator().manual_seed(seed)
     check_tokens("source", source, model.config.vocab, ndim=2)
