@@ -2,19 +2,20 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { world, exported, manifest } = require("./harness.js");
+const { world, exported, read } = require("./harness.js");
 
 const numbers = (x) => (typeof x === "number" ? [x] : Array.from(x, numbers).flat());
 
 const files = exported();
 test("ada bobot yang diuji", () => assert.ok(files.length > 0));
 
-for (const { page, name, text, golden, element } of files) {
+for (const file of files) {
+  const { page, name, golden, element } = file;
   test(`${page}/${name}.js sama dengan PyTorch`, () => {
     assert.ok(element, `tidak ada blok dengan live: yang menulis ${name}.js`);
-    const { context, run, element: Element } = world(element);
-    context.manifest = manifest(text, name);
-    const model = run("Live.read(manifest)");
+    const place = world(element);
+    const Element = place.element;
+    const model = read(place, file);
     assert.ok(Object.keys(golden).length > 0);
     for (const [call, { inputs, outputs }] of Object.entries(golden)) {
       assert.ok(Element.calls[call], `live-${element} tidak mengenal ${call}`);

@@ -21,6 +21,8 @@ function world(name) {
   const context = vm.createContext({
     atob,
     console,
+    TextDecoder,
+    TextEncoder,
     HTMLElement: class {},
     customElements: { define: (tag, element) => (defined[tag] = element) },
   });
@@ -47,6 +49,16 @@ function exported() {
   return found;
 }
 
+/** Model sebuah berkas bobot; adaptor (`extra.base`) digabung dengan model dasarnya. */
+function read({ context, run, element: Element }, { page, name, text }) {
+  context.manifest = manifest(text, name);
+  const model = run("Live.read(manifest)");
+  if (!model.extra.base) return model;
+  const base = exported().find((f) => f.page === page && f.name === model.extra.base);
+  context.manifest = manifest(base.text, base.name);
+  return Element.merge(run("Live.read(manifest)"), model);
+}
+
 /** Elemen yang dipakai sebuah berkas bobot, dibaca dari opsi blok di halamannya. */
 function elementOf(page, file) {
   const places = ["docs/bab", "docs", "docs/lampiran"].map((p) => path.join(ROOT, p, `${page}.md`));
@@ -63,4 +75,4 @@ function manifest(text, name) {
   return context.LIVE[name];
 }
 
-module.exports = { world, elements, exported, manifest };
+module.exports = { world, elements, exported, manifest, read };

@@ -11,7 +11,12 @@ const Live = (() => {
   const FORMAT = 1;
 
   /** @param {string} text base64 */
-  const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  function bytesOf(text) {
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+  }
 
   /** SHA-256 heksadesimal; `crypto.subtle` tidak ada pada http biasa dan file://.
    * @param {Uint8Array[]} parts */
