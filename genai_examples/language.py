@@ -82,7 +82,8 @@ def next_token_probs(
     """Peluang token berikutnya sesudah temperatur, lalu top-k, lalu top-p (nucleus).
 
     Temperatur 0 memilih token terbaik; top-k menyisakan k token teratas; top-p
-    menyisakan token teratas sampai jumlah peluangnya mencapai p (Holtzman dkk., 2019, bagian 3).
+    menyisakan token teratas sampai jumlah peluangnya mencapai p (Holtzman dkk., 2019,
+    bagian 3).
 
     Raises:
         ValueError: bila temperatur < 0, top_k < 1, atau top_p di luar (0, 1].
