@@ -18,8 +18,7 @@ from hooks.library import ROOT
 from tests.site import browser as tools
 from tests.site.test_weight import on_the_wire
 
-SCRIPT_LIMIT = {"attention": 8_500}  # bita gzip: kerangka, mesin, dan satu elemen
-SCRIPT_LIMIT_ELSE = 8_000
+SCRIPT_LIMIT = 8_000  # bita gzip: kerangka, mesin, dan satu elemen
 WEIGHTS_LIMIT = {"gpt": 500_000, "diffusion": 40_000}  # bita gzip setiap model
 WEIGHTS_LIMIT_ELSE = 110_000
 
@@ -292,5 +291,4 @@ def test_weights_keep_their_budget(toy: Toy) -> None:
 
 @pytest.mark.parametrize("name", live.elements(ROOT / "docs"))
 def test_script_keeps_its_budget(folder: Path, name: str) -> None:
-    limit = SCRIPT_LIMIT.get(name, SCRIPT_LIMIT_ELSE)
-    assert on_the_wire(folder / live.SCRIPTS / f"{name}.js") <= limit
+    assert on_the_wire(folder / live.SCRIPTS / f"{name}.js") <= SCRIPT_LIMIT

@@ -139,7 +139,8 @@ class LiveAttention extends LiveElement {
     this.written = make("p", { className: "hidup-teks" });
     this.grid = make("table", { className: "hidup-peta" });
     this.steps = make("table", { className: "hidup-urai" });
-    this.panel.append(this.controls, this.written, this.grid, this.steps);
+    const next = this.button("Baris berikutnya", () => this.set(this.line, (this.state.baris % longest) + 1));
+    this.panel.append(this.controls, this.written, this.grid, make("p", { className: "hidup-tombol" }, next), this.steps);
   }
 
   draw() {
