@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -147,6 +148,13 @@ def test_colors_are_those_of_the_figures() -> None:
         for tone in COLORMAPS["nila_krem"].split()
     ]
     assert json.loads(line.partition(" = ")[2].rstrip(";")) == tones
+
+
+def test_templates_are_not_nested() -> None:
+    """rjsmin mengira templat di dalam templat itu kode, lalu membuang spasinya."""
+    for path in (ROOT / "docs/assets/javascripts/live").glob("*.js"):
+        found = re.search(r"\$\{[^}`]*`", path.read_text("utf-8"))
+        assert not found, f"{path.name}: {found and found[0]}"
 
 
 def test_browser_arithmetic_equals_pytorch() -> None:

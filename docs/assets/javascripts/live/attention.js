@@ -228,6 +228,8 @@ class LiveAttention extends LiveElement {
     const { kata, bagian, mask, posisi } = this.state;
     const file = this.dataset.bobot.split("/").pop();
     const part = ["decoder[0].cross", "encoder[0].attention", "decoder[0].attention"][PLACES.indexOf(bagian)];
+    const open =
+      "own = model.decoder[0].attention\nown.register_forward_pre_hook(lambda _, x, __: (x, {}), with_kwargs=True)\n";
     return `import torch
 
 from genai_examples import live, transformer
@@ -237,13 +239,7 @@ from genai_examples.attention import recording
 model = live.load("${file}", transformer.Transformer, transformer.Config)
 ${posisi === "hapus" ? "model.positions.zero_()\n" : ""}source = transformer.pad([torch.tensor([ord(c) - 94 for c in "${kata}"])])
 target = transformer.translate(model, source)[:, :-1]
-${
-  mask === "tanpa"
-    ? `own = model.decoder[0].attention
-own.register_forward_pre_hook(lambda _, x, __: (x, {}), with_kwargs=True)
-`
-    : ""
-}with torch.no_grad(), recording(model.${part}) as maps:
+${mask === "tanpa" ? open : ""}with torch.no_grad(), recording(model.${part}) as maps:
     model(source, target)
 print(result := maps[0][0, 0])
 `;

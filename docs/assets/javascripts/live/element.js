@@ -19,7 +19,7 @@ const NILA_KREM = [[19, 28, 64], [37, 63, 128], [90, 101, 150], [164, 124, 108],
 
 /** Daftar pecahan menurut tulisan Python: 1 menjadi 1.0. @param {ArrayLike<number>} x */
 const python = (x, digits = 4) =>
-  `[${Array.from(x, (v) => `${+v.toFixed(digits)}`.replace(/^-?\d+$/, "$&.0")).join(", ")}]`;
+  `[${Array.from(x, (v) => String(+v.toFixed(digits)).replace(/^-?\d+$/, "$&.0")).join(", ")}]`;
 
 class LiveElement extends HTMLElement {
   connectedCallback() {

@@ -352,13 +352,15 @@ class LiveGpt extends LiveElement {
     const tuned = active === this.sides[1];
     const ids = active.tokens.slice(gpt.window(active.model, state.letak), state.letak);
     const names = topSix(this.chosen).filter((id) => this.chosen[id]).map((id) => `    ${id}: ${JSON.stringify(this.pieces[id])},`);
+    const both = tuned ? `${file} dan ${adapter}` : file;
+    const addition = `model = add_lora(model, rank=${this.rank})\nmodel.load_state_dict(live.read("${adapter}")["tensors"], strict=False)\n`;
     return `import torch
 
 from genai_examples import gpt, language, live
 ${tuned ? "from genai_examples.lora import add_lora\n" : ""}
-# ${file}${tuned ? ` dan ${adapter}` : ""}: unduh dari halaman ini ke folder yang sama
+# ${both}: unduh dari halaman ini ke folder yang sama
 model = live.load("${file}", gpt.GPT, gpt.Config)
-${tuned ? `model = add_lora(model, rank=${this.rank})\nmodel.load_state_dict(live.read("${adapter}")["tensors"], strict=False)\n` : ""}tokens = torch.tensor([[${ids.join(", ")}]])
+${tuned ? addition : ""}tokens = torch.tensor([[${ids.join(", ")}]])
 with torch.no_grad():
     logits = model(tokens)[:, -1]
 result = language.next_token_probs(

@@ -107,8 +107,9 @@ class LiveNgram extends LiveElement {
     this.chosen = [];
     if (unknown.length) {
       for (const part of [this.seen, this.bars, this.names]) part.replaceChildren();
+      const list = unknown.map((s) => "“" + s + "”").join(", ");
       this.say(
-        `${unknown.map((s) => `“${s}”`).join(", ")} tidak pernah muncul dalam data latih ${provinsi}, jadi model ini tidak punya ` +
+        `${list} tidak pernah muncul dalam data latih ${provinsi}, jadi model ini tidak punya ` +
           `peluang untuknya. Yang dikenalnya: ${[...symbols].slice(1).join(" ")}.`
       );
       return;
@@ -133,7 +134,8 @@ class LiveNgram extends LiveElement {
         const bar = make("span", { className: "hidup-takar" }, make("i"), ...(q ? [make("b")] : []));
         bar.style.setProperty("--w", `${p[i]}`);
         bar.style.setProperty("--q", `${q?.[i]}`);
-        const ariaLabel = `Pilih ${name(i)}: cacah ${percent}${q ? `, jendela saraf ${angka(100 * q[i], 1)}%` : ""}`;
+        const other = q ? `, jendela saraf ${angka(100 * q[i], 1)}%` : "";
+        const ariaLabel = `Pilih ${name(i)}: cacah ${percent}${other}`;
         const button = make("button", { type: "button", ariaLabel }, make("span", {}, name(i)), bar, make("output", {}, percent));
         button.onclick = () => {
           const at = order.indexOf(i);
