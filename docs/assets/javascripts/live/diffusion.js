@@ -20,11 +20,7 @@ function upsample({ shape: [channels, height, width], data }) {
 const denoiser = {
   /** Sinus dan kosinus t dengan frekuensi 1 sampai 1.000. @param {number} t 0 sampai 1 */
   sinusoids(t) {
-    const f = Math.fround; // setiap langkah dibulatkan seperti float32 PyTorch
-    const angle = Array.from({ length: 16 }, (_, i) => {
-      const exponent = f(i < 8 ? f(0.2) * i : 3 - f(f(0.2) * (15 - i)));
-      return f(f(t) * f(10 ** exponent));
-    });
+    const angle = Array.from({ length: 16 }, (_, i) => Math.fround(t) * Math.fround(10 ** (i / 5)));
     return Float32Array.from([...angle.map(Math.sin), ...angle.map(Math.cos)]);
   },
 
@@ -52,13 +48,18 @@ const denoiser = {
 };
 
 const diffusion = {
+  /** √ᾱ_t dan √(1 − ᾱ_t), dibulatkan seperti float32 PyTorch. @param {Model} model @param {number} t */
+  scales(model, t) {
+    const a = model.tensors.alpha_bar.data[t];
+    return [a, Math.fround(1 - a)].map((a) => Math.fround(Math.sqrt(a)));
+  },
+
   /** ε̂(x_t, t, y). @param {Model} model @param {Float32Array} x @param {number} t @param {number} y */
   forward(model, x, t, y) {
     const { shape, timesteps } = model.config;
-    const a = model.tensors.alpha_bar.data[t];
-    const [signal, noise] = [Math.sqrt(a), Math.sqrt(Math.fround(1 - a))].map(Math.fround);
-    const v = denoiser.unet(model, { shape, data: x }, t / timesteps, y).map((v) => signal * v);
-    return x.map((value) => noise * value).map((value, i) => value + v[i]);
+    const [signal, noise] = diffusion.scales(model, t);
+    const v = denoiser.unet(model, { shape, data: x }, t / timesteps, y);
+    return x.map((x, i) => Math.fround(noise * x) + Math.fround(signal * v[i]));
   },
 
   /** @param {Model} model @param {Float32Array} x @param {number} t @param {number} y @param {number} guidance */
@@ -72,17 +73,15 @@ const diffusion = {
   /** x̂_0 yang belum dijepit.
    * @param {Model} model @param {Float32Array} x @param {Float32Array} noise @param {number} t */
   guess(model, x, noise, t) {
-    const a = model.tensors.alpha_bar.data[t];
-    const scale = Math.fround(Math.sqrt(Math.fround(1 - a)));
-    return x.map((v, i) => (v - Math.fround(scale * noise[i])) / Math.fround(Math.sqrt(a)));
+    const [a, b] = diffusion.scales(model, t);
+    return x.map((v, i) => (v - Math.fround(b * noise[i])) / a);
   },
 
   /** DDIM (eta = 0) dari x_t ke x_s. @param {Model} model @param {Frame} frame @param {number} t @param {number} s */
   reverse_step(model, { x, guess }, t, s) {
-    const [a_t, a_s] = [t, s].map((i) => model.tensors.alpha_bar.data[i]);
+    const [[a_t, b_t], [a_s, b_s]] = [t, s].map((i) => diffusion.scales(model, i));
     const x_0 = guess.map((v) => Math.min(1, Math.max(-1, v)));
-    const noise = x.map((v, i) => (v - Math.sqrt(a_t) * x_0[i]) / Math.sqrt(1 - a_t));
-    return x_0.map((v, i) => Math.sqrt(a_s) * v + Math.sqrt(1 - a_s) * noise[i]);
+    return x_0.map((v, i) => a_s * v + (b_s * (x[i] - a_t * v)) / b_t); // derau sesuai x̂_0 terjepit
   },
 
   /** t sesudah k dari `steps` langkah. @param {Model} model @param {number} steps @param {number} k */
@@ -196,12 +195,12 @@ class LiveDiffusion extends LiveElement {
       : { step: "x = x + (after - now)", count: "sigmas = torch.logspace(", seed: "spread * torch.randn(" };
     this.names = this.motifs ? ["keadaan", "tebakan bersih"] : ["Titik dan tebakannya"];
     this.canvases = this.names.map(() => {
-      const canvas = make("canvas", { className: this.motifs ? "hidup-citra" : "hidup-peta" });
+      const canvas = make("canvas", { className: this.motifs ? "hidup-citra" : "hidup-laut" });
       canvas.setAttribute("role", "img");
       return canvas;
     });
     const shown = this.canvases.map((canvas, i) =>
-      make("div", {}, canvas, ...(this.motifs ? [make("p", { className: "hidup-nama" }, this.names[i])] : []))
+      make("div", {}, canvas, ...(this.motifs ? [make("p", { className: "hidup-label" }, this.names[i])] : []))
     );
     const buttons = [
       this.button("Mundur", () => this.go(-1)),
@@ -223,7 +222,7 @@ class LiveDiffusion extends LiveElement {
     pick.addEventListener("input", () => {
       const share = +this.at.value / +this.at.max; // tempat yang sama di sepanjang jalan
       this.at.max = pick.value;
-      this.set(Math.round(share * +pick.value));
+      this.set(this.at, Math.round(share * +pick.value));
     });
     this.slider({ ...whole, name: "benih", label: "benih", min: 0, max: 99, value: 1, code: code.seed });
     if (!this.motifs) return;
@@ -231,26 +230,20 @@ class LiveDiffusion extends LiveElement {
     this.slider({ name: "w", label: "guidance w", min: 0, max: 6, step: 0.5, value: 1, digits: 1, code: "(1 + guidance)" });
   }
 
-  /** @param {number} k */
-  set(k) {
-    this.at.value = `${k}`;
-    this.at.dispatchEvent(new Event("input"));
-  }
-
   /** @param {number} by */
   go(by) {
     this.stop();
-    this.set(this.state.ke + by);
+    this.set(this.at, this.state.ke + by);
   }
 
   /** Maju sendiri sampai bersih, dari awal bila sudah di ujung; ketukan kedua menjeda. */
   play() {
     if (this.playing) return this.stop();
-    if (this.state.ke === +this.at.max) this.set(0);
+    if (this.state.ke === +this.at.max) this.set(this.at, 0);
     this.player.textContent = "Jeda";
     this.playing = setInterval(() => {
       if (this.frames.length <= this.state.ke) return; // yang ini belum selesai dihitung
-      if (this.isConnected && this.state.ke < +this.at.max) this.set(this.state.ke + 1);
+      if (this.isConnected && this.state.ke < +this.at.max) this.set(this.at, this.state.ke + 1);
       else this.stop();
     }, 3000 / this.state.langkah);
   }
@@ -357,20 +350,17 @@ function paintMap(canvas, x, guess, [left, right, bottom, top]) {
   const [night, , , , line, , cream] = NILA_KREM.map((tone) => `rgb(${tone})`);
   context.fillStyle = night;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const place = (/** @type {Float32Array} */ x, /** @type {number} */ i) =>
-    /** @type {[number, number]} */ ([scale * (x[i] - left), scale * (top - x[i + 1])]);
+  context.setTransform(scale, 0, 0, -scale, -scale * left, scale * top);
   for (let i = 0; i < x.length; i += 2) {
-    context.moveTo(...place(x, i));
-    context.lineTo(...place(guess, i));
+    context.moveTo(x[i], x[i + 1]);
+    context.lineTo(guess[i], guess[i + 1]);
   }
   context.strokeStyle = line;
-  context.lineWidth = dot / 3;
+  context.lineWidth = dot / 3 / scale;
   context.stroke();
   context.fillStyle = cream;
-  for (let i = 0; i < x.length; i += 2) {
-    const [a, b] = place(x, i);
-    context.fillRect(a - 0.7 * dot, b - 0.7 * dot, 1.4 * dot, 1.4 * dot);
-  }
+  const size = (1.4 * dot) / scale;
+  for (let i = 0; i < x.length; i += 2) context.fillRect(x[i] - size / 2, x[i + 1] - size / 2, size, size);
 }
 
 customElements.define("live-diffusion", LiveDiffusion);
