@@ -22,6 +22,7 @@ from hooks import (
     glossary,
     library,
     live,
+    pictures,
     record,
     share,
 )
@@ -47,6 +48,7 @@ class Library:
         self.failed = failed
         self.package = library.package_version()
         self.offered: dict[str, list[str]] = {}  # halaman → alamat unduhannya
+        self.small: set[str] = set()  # gambar beranda dalam lebar yang lebih kecil
         self.statuses = {status.page.path: status for status in statuses}
         self.records = {p: record.load(s.page) for p, s in self.statuses.items()}
 
@@ -92,6 +94,12 @@ class Library:
                 uri = f"praktik/{status.page.name}.ipynb"
                 use_urls = config.use_directory_urls
                 yield File(uri, str(folder.parent), config.site_dir, use_urls)
+        home = Path(config.docs_dir) / "index.md"
+        if home.is_file():
+            small = pictures.variants(home.read_text(encoding="utf-8"), self._picture)
+            for uri, content in small:
+                self.small.add(uri)
+                yield made(uri, content)
         for path in filter(None, map(os.environ.get, (WHEEL, ZIP))):
             yield copied(f"paket/{Path(path).name}", Path(path))
 
@@ -191,6 +199,12 @@ class Library:
         old = self.records[page.path]
         origin = origin_line(page, old, record.load_cost(page), self.package)
         return PageView(page, old, origin, url_of)
+
+    def _picture(self, slug: str, name: str) -> Path | None:
+        """Berkas gambar milik halaman `slug`, bila sudah ada."""
+        pages = (status.page for status in self.statuses.values())
+        found = (record.folder_of(page) / name for page in pages if page.slug == slug)
+        return next((path for path in found if path.is_file()), None)
 
     @staticmethod
     def _published(folder: Path) -> list[str]:

@@ -24,6 +24,7 @@ from hooks import (
     live,
     offline,
     page,
+    pictures,
     policy,
     room,
     runner,
@@ -135,7 +136,10 @@ def on_page_content(
         raise PluginError(shelf.locate(page, error.tex, str(error))) from error
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
-    html = room.with_rooms(html)
+    if page.meta.get("template") == "home.html":
+        html = pictures.responsive(html, shelf.small)
+    else:
+        html = room.with_rooms(html)
     return shelf.banner(page) + html + shelf.downloads(page, config) + scripts
 
 
