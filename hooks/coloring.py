@@ -58,3 +58,9 @@ def _class_of(kind: _TokenType) -> str:
         return "bp"
     found = (name for name, kinds in CLASSES if any(kind in group for group in kinds))
     return next(found, "")
+
+
+def reachable(html: str) -> str:
+    """Kode di luar blok (perintah terminal) yang bergeser juga dengan papan tik."""
+    bare = '<div class="highlight"><pre>'
+    return html.replace(bare, f'{bare[:-1]} tabindex="0">')

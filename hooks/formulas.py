@@ -6,6 +6,8 @@ from html import escape, unescape
 
 from math_core import LatexError, LatexToMathML
 
+from hooks import speech
+
 # Yang ditinggalkan pymdownx.arithmatex dengan `generic: true`.
 _MARKED = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
 _DELIMITERS = ((r"\(", r"\)"), (r"\[", r"\]"))
@@ -41,6 +43,8 @@ class FormulaError(ValueError):
 def to_mathml(tex: str, display: bool) -> str:
     """Ubah satu rumus TeX menjadi `<math>` dengan TeX-nya dalam `data-tex`.
 
+    Bacaannya dalam kata-kata ada di `alttext`, untuk pembaca layar tanpa MathML.
+
     Perintah yang tidak dikenal menimbulkan `FormulaError`.
     """
     tex = tex.strip()
@@ -51,7 +55,8 @@ def to_mathml(tex: str, display: bool) -> str:
     except LatexError as error:
         raise FormulaError(tex, str(error)) from error
     mathml = mathml.replace(_COMMA_AS_DIGITS, ",")
-    start = f'<math data-search-exclude="" data-tex="{escape(tex)}"'
+    words = escape(speech.spoken(mathml))
+    start = f'<math data-search-exclude="" alttext="{words}" data-tex="{escape(tex)}"'
     return mathml.replace("<math", start, 1)
 
 

@@ -17,11 +17,14 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from hooks import (
+    coloring,
     formulas,
     glossary,
     labs,
+    language,
     library,
     live,
+    nobreak,
     offline,
     page,
     pictures,
@@ -123,9 +126,9 @@ def on_page_content(
     """Rumus menjadi MathML; unduhan di akhir bab; praktik dirapikan."""
     shelf: site.Library = state["library"]
     lab = shelf.lab_of(page)
+    terms = glossary.terms_of(Path(config.docs_dir))
     try:
         if lab is not None:
-            terms = glossary.terms_of(Path(config.docs_dir))
             book = files.get_file_from_path(glossary.PAGE)
             target = get_relative_url(book.url, page.url) if book else ""
             html = labs.tidy(html, lab, terms, target)
@@ -136,6 +139,8 @@ def on_page_content(
         raise PluginError(shelf.locate(page, error.tex, str(error))) from error
     except ValueError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+    html = coloring.reachable(html)
+    html = nobreak.keep_together(language.mark_english(html, terms))
     if page.meta.get("template") == "home.html":
         html = pictures.responsive(html, shelf.small)
     else:

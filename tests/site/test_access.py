@@ -1,5 +1,6 @@
 """Akses: axe-core tanpa pelanggaran, papan tik sampai ke mana-mana, tanpa gerak."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,24 @@ def test_nothing_moves_when_motion_is_unwanted(chromium: Browser, site: str) -> 
         )
         assert running == [], address
     page.close()
+
+
+def test_every_formula_has_words(folder: Path) -> None:
+    """`alttext` bagi yang tak mengenal MathML, tanpa `aria-label` yang menutupinya."""
+    found = [
+        (path.parent.name, tag)
+        for path in folder.rglob("index.html")
+        for tag in re.findall(r"<math\b[^>]*>", path.read_text("utf-8"))
+    ]
+    assert len(found) > 500
+    assert [at for at in found if not re.search(r' alttext="[^"<>\\{]+"', at[1])] == []
+    assert [at for at in found if "aria-label" in at[1]] == []
+
+
+def test_english_terms_are_marked(folder: Path) -> None:
+    html = (folder / "bab/vae/index.html").read_text("utf-8")
+    assert len(re.findall(r'<em lang="en">', html)) > 15
+    assert '<em lang="en">variational autoencoder</em>' in html
 
 
 def test_text_at_200_percent_still_fits(chromium: Browser, site: str) -> None:
