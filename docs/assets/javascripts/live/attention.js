@@ -136,7 +136,7 @@ class LiveAttention extends LiveElement {
     this.line = this.slider({ name: "baris", label: "baris", min: 1, max: longest, step: 1, value: 1, text: (x) => `${x}`, code: "weights = scores.softmax(-1)" });
     this.choice({ name: "mask", label: "mask kausal", options: ["pakai", "tanpa"], value: "pakai", code: "causal=True" });
     this.choice({ name: "posisi", label: "posisi", options: ["pakai", "hapus"], value: "pakai", code: "angles.sin(), angles.cos()" });
-    this.written = make("p", { className: "hidup-teks" });
+    this.written = make("p", { className: "hidup-tulis" });
     this.grid = make("table", { className: "hidup-peta" });
     this.steps = make("table", { className: "hidup-urai" });
     const next = this.button("Baris berikutnya", () => this.set(this.line, (this.state.baris % longest) + 1));
