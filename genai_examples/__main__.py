@@ -44,17 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = [word for word in words if word not in ("-h", "--help")]
     try:
         if not asked:
-            print(overview())
+            print(overview(), flush=True)
             return 0 if words else 2
         name = asked[0]
         check_known("topik", name, TOPICS)
         config_class = import_module(f"genai_examples.{name}").Config
-        values = parse(config_class, asked[1:])
-        task = TOPICS[name]()
+        values, task = parse(config_class, asked[1:]), TOPICS[name]()
         if len(asked) < len(words):
             print(describe(name, config_class, task))
         else:
             train(name, task, values)
+        sys.stdout.flush()
+    except BrokenPipeError:  # pembacanya, misalnya head, sudah selesai
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # seperti program lain yang dihentikan SIGPIPE
     except ValueError as error:  # isian keliru, atau ditolak oleh modulnya
         print(f"genai-examples: {error}", file=sys.stderr)
         return 2
@@ -201,12 +204,10 @@ def write(
     plots.style()
     state = {"config": asdict(config), "model": task.weights(model)}
     checkpoints.save(folder / "bobot.safetensors", state)
-    text = json.dumps(history)
-    (folder / "riwayat.json").write_text(text, encoding="utf-8")
-    names = ["bobot.safetensors", "riwayat.json"]
+    (folder / "riwayat.json").write_text(json.dumps(history), encoding="utf-8")
+    names = ["bobot.safetensors", "riwayat.json", *task.files]
     for name, save in task.files.items():
         save(folder / name)
-        names.append(name)
     if len(history["step"]) > 1:
         save_figure(loss_curve(history), folder / "loss.png")
         names.append("loss.png")
@@ -241,8 +242,7 @@ def loss_curve(history: dict[str, list[float]]) -> Any:
     figure, ax = plots.panels()
     curves = {name: row for name, row in history.items() if name.endswith("loss")}
     plots.curves(ax, history["step"], curves)
-    ax.set_xlabel("langkah")
-    ax.set_ylabel("loss")
+    ax.set(xlabel="langkah", ylabel="loss")
     return figure
 
 

@@ -53,10 +53,12 @@ class Autoencoder(nn.Module):
 
     def encode(self, x: Float[Tensor, "b c h w"]) -> Float[Tensor, "b d"]:
         """Kode z setiap gambar."""
+        checks.check_shape("x", x, self.config.shape)
         return self.encoder(x)
 
     def decode(self, z: Float[Tensor, "b d"]) -> Float[Tensor, "b c h w"]:
         """Gambar dari kode; nilainya kira-kira 0 sampai 1."""
+        checks.check_shape("z", z, (self.config.latent,))
         return self.decoder(z)
 
     def forward(self, x: Float[Tensor, "b c h w"]) -> Float[Tensor, "b c h w"]:
@@ -164,6 +166,7 @@ def sample(
     Autoencoder bukan model generatif: tidak ada yang membuat kode gambar asli tersebar
     seperti N(0, I), jadi hasilnya sering bukan apa-apa. Bandingkan dengan `vae.sample`.
     """
+    checks.check_counts(n=n)
     generator = torch.Generator().manual_seed(seed)
     device = device or next(model.parameters()).device
     z = torch.randn(n, model.config.latent, generator=generator).to(device)

@@ -214,6 +214,7 @@ def sample(
     device: str | torch.device | None = None,
 ) -> tuple[Float[Tensor, "n *shape"], Int64[Tensor, " n"]]:
     """Pasangan (x, y) baru: undi y ~ p(y) kecuali diberikan, lalu x ~ p(x|y)."""
+    checks.check_counts(n=n)
     generator = torch.Generator().manual_seed(seed)
     model = model.to(device or model.mean.device)
     prior = model.log_prior.exp().cpu()

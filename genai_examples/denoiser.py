@@ -16,6 +16,8 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
+from genai_examples import checks
+
 Times = Float[Tensor, " b"]  # 0 sampai 1
 Labels = Int64[Tensor, " b"] | None
 
@@ -45,6 +47,7 @@ class Condition(nn.Module):
         if self.label is not None:
             if y is None:
                 y = torch.full(t.shape, self.classes, device=t.device)
+            checks.check_labels("y", y, len(t), self.classes + 1)  # yang akhir: tanpa
             vector = vector + self.label(y)
         return F.gelu(vector)
 

@@ -1,8 +1,7 @@
 """Model difusi: rusak data dengan derau sedikit demi sedikit, lalu belajar membaliknya.
 
 Proses maju q(x_t|x_0) diketahui persis; jaringan menebak derau di dalam x_t. Sampel
-dibuat dengan membalik prosesnya dari derau murni: acak (DDPM) atau tanpa keacakan
-(DDIM).
+dibuat dengan membalik prosesnya dari derau murni: acak (DDPM) atau tidak (DDIM).
 
 Makalah: Ho dkk. (2020), arXiv 2006.11239 (DDPM); Song dkk. (2020), arXiv 2010.02502
 (DDIM); Nichol & Dhariwal (2021), arXiv 2102.09672 (jadwal kosinus); Ho & Salimans
@@ -74,10 +73,8 @@ class Diffusion(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        if config.schedule == "cosine":
-            alpha_bar = cosine_schedule(config.timesteps)
-        else:
-            alpha_bar = linear_schedule(config.timesteps, *config.betas)
+        T, cosine = config.timesteps, config.schedule == "cosine"
+        alpha_bar = cosine_schedule(T) if cosine else linear_schedule(T, *config.betas)
         self.register_buffer("alpha_bar", alpha_bar)  # (T + 1,)
         size = (config.shape, config.network, config.hidden, config.channels)
         self.network = denoiser.build(*size, config.classes)
@@ -88,6 +85,8 @@ class Diffusion(nn.Module):
         Jaringan menebak v: ε̂ = √(1−ᾱ) x_t + √ᾱ v; Salimans & Ho (2022), arXiv
         2202.00512. Pada derau besar ε̂ sudah hampir tepat tanpa belajar.
         """
+        checks.check_shape("x", x, self.config.shape)
+        checks.check_times("t", t, len(x), self.config.timesteps)
         alpha_bar = self._column(t, x)
         v = self.network(x, t / self.config.timesteps, y)
         return (1 - alpha_bar).sqrt() * x + alpha_bar.sqrt() * v
@@ -214,6 +213,7 @@ def reverse(
     `steps` banyaknya panggilan jaringan (bawaan: T, setiap langkah); gambar di sini
     masih berskala [-1, 1].
     """
+    checks.check_counts(n=n, steps=steps)
     if y is not None:
         checks.check_labels("y", y, n, model.config.classes + 1)  # yang akhir: tanpa
     generator, device = torch.Generator().manual_seed(seed), model.alpha_bar.device

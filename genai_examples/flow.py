@@ -226,6 +226,7 @@ def fm_trajectory(
     model: FlowMatching, n: int, *, seed: int = 0, steps: int = 32
 ) -> Iterator[tuple[float, Tensor]]:
     """Pasangan (t, x_t) sepanjang `steps` langkah Euler dari derau ke data."""
+    checks.check_counts(n=n, steps=steps)
     generator = torch.Generator().manual_seed(seed)
     device = next(model.parameters()).device
     x = torch.randn(n, model.config.dim, generator=generator).to(device)

@@ -53,10 +53,12 @@ class GAN(nn.Module):
 
     def generate(self, z: Float[Tensor, "b d"]) -> Float[Tensor, "b *shape"]:
         """x = G(z): tidak acak begitu z diketahui."""
+        checks.check_shape("z", z, (self.config.latent,))
         return self.generator(z).unflatten(1, self.config.shape)
 
     def logit(self, x: Float[Tensor, "b *shape"]) -> Float[Tensor, " b"]:
         """log D(x) / (1 − D(x)); sigmoidnya D(x), peluang bahwa x asli."""
+        checks.check_shape("x", x, self.config.shape)
         return self.discriminator(x).squeeze(1)
 
 
@@ -164,7 +166,7 @@ def discriminator_step(
     loss = discriminator_loss(real, false)
     total = loss + config.r1 * r1_penalty(model, x) if config.r1 else loss
     optimizer.zero_grad(set_to_none=True)
-    total.backward(inputs=list(model.discriminator.parameters()))
+    total.backward(inputs=optimizer.param_groups[0]["params"])
     optimizer.step()
     return loss.detach(), real.detach()
 
@@ -175,7 +177,7 @@ def generator_step(
     """Satu langkah G lewat D, yang bobotnya tidak disentuh; keluarannya loss G."""
     loss = generator_loss(real, model.logit(fake), model.config.loss)
     optimizer.zero_grad(set_to_none=True)
-    loss.backward(inputs=list(model.generator.parameters()))
+    loss.backward(inputs=optimizer.param_groups[0]["params"])
     optimizer.step()
     return loss.detach()
 
@@ -224,6 +226,7 @@ def sample(
     device: str | torch.device | None = None,
 ) -> Float[Tensor, "n *shape"]:
     """Data baru: undi z ~ N(0, I), lalu G(z). Gambar bernilai 0 sampai 1."""
+    checks.check_counts(n=n)
     generator = torch.Generator().manual_seed(seed)
     device = device or next(model.parameters()).device
     z = torch.randn(n, model.config.latent, generator=generator).to(device)

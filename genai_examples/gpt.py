@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
-from genai_examples import gpt2_folder, training
+from genai_examples import checks, gpt2_folder, training
 from genai_examples.attention import causal_mask
 from genai_examples.language import check_tokens, draw, warmup_cosine, windows
 
@@ -138,6 +138,7 @@ class GPT(nn.Module):
         self, tokens: Int64[Tensor, "b t"], cache: Cache | None = None
     ) -> Float[Tensor, "b t v"]:
         """Logit token sesudah setiap posisi; dengan `cache`, beri token baru saja."""
+        check_tokens("tokens", tokens, self.config.vocab, ndim=2)
         start = cache.length if cache else 0
         stop, longest = start + tokens.shape[1], self.config.context
         if not start < stop <= longest:
@@ -214,10 +215,10 @@ def sample(
 
     Bila konteks penuh, pembangkitan berlanjut dari paruh akhir barisannya.
     """
+    checks.check_counts(n=n, length=length)
     generator = torch.Generator().manual_seed(seed)
     model = model.to(device or model.wte.weight.device)
-    if prompt is None:
-        prompt = torch.zeros(1, dtype=torch.int64)
+    prompt = torch.zeros(1, dtype=torch.int64) if prompt is None else prompt
     check_tokens("prompt", prompt, model.config.vocab)
     start, context = len(prompt), model.config.context
     if not 0 < start <= context:

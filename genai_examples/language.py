@@ -12,17 +12,27 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
+from genai_examples import checks
 
-def check_tokens(name: str, tokens: Tensor, vocab: int, ndim: int = 1) -> None:
-    """Tolak tensor yang bukan nomor token 0 … vocab − 1 berdimensi `ndim`."""
+
+def check_tokens(
+    name: str, tokens: Tensor, vocab: int, ndim: int = 1, longest: int | None = None
+) -> None:
+    """Tolak tensor yang bukan nomor token 0 … vocab − 1 berdimensi `ndim`.
+
+    Dengan `longest`, panjangnya (dimensi terakhir) juga harus 1 … longest.
+    """
     if tokens.ndim != ndim or tokens.dtype != torch.int64:
         raise ValueError(
             f"{name}: {tokens.dtype} berbentuk {tuple(tokens.shape)}; "
             f"harus torch.int64 berdimensi {ndim}"
         )
-    bad = tokens[(tokens < 0) | (tokens >= vocab)].tolist()
-    if bad:
-        raise ValueError(f"{name}: token {bad[0]} tidak dikenal; harus 0 … {vocab - 1}")
+    low, high = checks.bounds(tokens)
+    if low < 0 or high >= vocab:
+        bad = low if low < 0 else high
+        raise ValueError(f"{name}: token {bad} tidak dikenal; harus 0 … {vocab - 1}")
+    if longest is not None and not 0 < (length := tokens.shape[-1]) <= longest:
+        raise ValueError(f"{name}: panjangnya {length}; harus 1 … {longest}")
 
 
 def windows(
@@ -90,7 +100,7 @@ def next_token_probs(
     """
     k = logits.shape[-1] if top_k is None else min(top_k, logits.shape[-1])
     p_kept = 1.0 if top_p is None else top_p
-    if temperature < 0 or k < 1 or not 0 < p_kept <= 1:
+    if not 0 <= temperature < math.inf or k < 1 or not 0 < p_kept <= 1:
         raise ValueError(
             f"temperature={temperature}, top_k={top_k}, top_p={top_p}: "
             "harus temperature ≥ 0, top_k ≥ 1, dan 0 < top_p ≤ 1"

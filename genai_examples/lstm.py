@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
-from genai_examples import training
+from genai_examples import checks, training
 from genai_examples.language import check_tokens, draw, windows
 
 
@@ -70,6 +70,7 @@ class LSTM(nn.Module):
 
         Sama dengan `step` berulang, tetapi perulangannya berjalan di dalam C++.
         """
+        check_tokens("tokens", tokens, self.config.vocab, ndim=2)
         if tokens.shape[1] == 0:
             raise ValueError("tokens: kosong; harus paling sedikit satu token")
         x, _ = self.recurrent(self.embedding(tokens))  # (B, T, C)
@@ -84,6 +85,7 @@ class LSTM(nn.Module):
         self, token: Int64[Tensor, " b"], state: State
     ) -> tuple[Float[Tensor, "b v"], State]:
         """Logit token berikutnya dan keadaan baru sesudah membaca satu token."""
+        check_tokens("token", token, self.config.vocab)
         x, following = self.embedding(token), []  # (B, C)
         for (W, U, b, d), (h, c) in zip(self.recurrent.all_weights, state, strict=True):
             x, c = cell(x, h, c, W, U, b + d)
@@ -132,6 +134,7 @@ def sample(
     device: str | torch.device | None = None,
 ) -> Int64[Tensor, "n s"]:
     """`n` lanjutan acak `prompt` (bawaan: token 0), masing-masing `length` token."""
+    checks.check_counts(n=n, length=length)
     generator = torch.Generator().manual_seed(seed)
     model = model.to(device or model.head.weight.device)
     if prompt is None:

@@ -15,6 +15,8 @@ import torch
 from jaxtyping import Float64
 from torch import Tensor
 
+from genai_examples import checks
+
 END = "\x03"  # karakter kendali Unicode "end of text"
 
 
@@ -172,8 +174,9 @@ def sample(
     Berhenti pada END atau `longest` huruf. Temperatur mengubah p menjadi p^(1/T) yang
     dinormalkan lagi; `device` ada agar seragam dan tidak berpengaruh.
     """
-    if temperature <= 0:
-        raise ValueError(f"temperature={temperature}: harus lebih dari nol")
+    checks.check_counts(n=n, longest=longest)
+    if not 0 < temperature < math.inf:
+        raise ValueError(f"temperature={temperature}: harus lebih dari nol, berhingga")
     _check_known("prompt", model, prompt)
     generator = torch.Generator().manual_seed(seed)
     texts = []

@@ -118,7 +118,7 @@ def minibatch(
         raise ValueError(f"batch_size={size}: harus bilangan bulat positif{multiple}")
     rows = torch.randint(len(tensors[0]), (size,), generator=generator)
     rows = rows.chunk(world)[rank]
-    return tuple(t[rows.to(t.device)] for t in tensors)
+    return tuple(t.index_select(0, rows.to(t.device)) for t in tensors)
 
 
 class Run:

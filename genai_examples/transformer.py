@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from jaxtyping import Bool, Float, Int64
 from torch import Tensor, nn
 
-from genai_examples import training
+from genai_examples import checks, training
 from genai_examples.attention import MultiHeadAttention, padding_mask, sinusoids
 from genai_examples.language import check_tokens, draw
 
@@ -111,11 +111,9 @@ class Transformer(nn.Module):
 
     def embed(self, tokens: Int64[Tensor, "b t"]) -> Float[Tensor, "b t c"]:
         """√width · embedding + posisi; Vaswani dkk. (2017), 3.4 dan 3.5."""
-        length, longest = tokens.shape[1], self.config.context
-        if not 0 < length <= longest:
-            raise ValueError(f"tokens: panjangnya {length}; harus 1 … {longest}")
+        check_tokens("tokens", tokens, self.config.vocab, 2, self.config.context)
         x = self.embedding(tokens) * math.sqrt(self.config.width)  # (B, T, C)
-        return self.dropout(x + self.positions[:length])
+        return self.dropout(x + self.positions[: tokens.shape[1]])
 
     def encode(
         self, source: Int64[Tensor, "b s"]
@@ -222,8 +220,9 @@ def translate(
     Temperatur 0 memilih token berpeluang tertinggi (greedy decoding); selain itu token
     diundi dari softmax(logit / temperatur). `longest` paling panjang context model.
     """
-    generator = torch.Generator().manual_seed(seed)
+    checks.check_counts(longest=longest)
     check_tokens("source", source, model.config.vocab, ndim=2)
+    generator = torch.Generator().manual_seed(seed)
     source = source.to(model.positions.device)
     memory, mask = model.encode(source)
     target = torch.full_like(source[:, :1], START)  # (B, 1)
@@ -246,5 +245,6 @@ def sample(
     device: str | torch.device | None = None,
 ) -> Int64[Tensor, "n s"]:
     """`n` terjemahan acak untuk satu kalimat, diundi dari p(sasaran | sumber)."""
+    checks.check_counts(n=n)
     model = model.to(device or model.positions.device)
     return translate(model, source.expand(n, -1), temperature=temperature, seed=seed)

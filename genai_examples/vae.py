@@ -14,7 +14,7 @@ from typing import Literal
 import torch
 import torch.nn.functional as F
 from jaxtyping import Float, Int
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 
 from genai_examples import checks, training
 
@@ -55,11 +55,12 @@ class VAE(nn.Module):
 
     def encode(self, x: Images, y: Labels | None = None) -> tuple[Latents, Latents]:
         """Rata-rata dan log-varians q(z|x), satu baris untuk setiap gambar."""
+        checks.check_shape("x", x, self.config.shape)
         features = self._with_label(self.encoder(x), y)  # (B, fitur + kelas)
         return self.head(features).chunk(2, dim=-1)  # 2 × (B, d)
 
     def reparameterize(
-        self, mu: Latents, log_var: Latents, generator: torch.Generator | None = None
+        self, mu: Latents, log_var: Latents, generator: Generator | None = None
     ) -> Latents:
         """z = μ + σ ⊙ ε: keacakan pindah ke ε, gradien mengalir lewat μ dan σ.
 
@@ -72,13 +73,11 @@ class VAE(nn.Module):
 
     def decode(self, z: Latents, y: Labels | None = None) -> Images:
         """Rata-rata p(x|z): gambar bernilai kira-kira 0 sampai 1."""
+        checks.check_shape("z", z, (self.config.latent,))
         return self.decoder(self._with_label(z, y)).unflatten(1, self.config.shape)
 
     def forward(
-        self,
-        x: Images,
-        y: Labels | None = None,
-        generator: torch.Generator | None = None,
+        self, x: Images, y: Labels | None = None, generator: Generator | None = None
     ) -> tuple[Images, Latents, Latents]:
         """Rekonstruksi beserta μ dan log σ² yang menghasilkannya."""
         mu, log_var = self.encode(x, y)  # 2 × (B, d)
@@ -150,10 +149,7 @@ def log_likelihood(x: Images, x_hat: Images, variance: float) -> Nats:
 
 
 def elbo(
-    model: VAE,
-    x: Images,
-    y: Labels | None = None,
-    generator: torch.Generator | None = None,
+    model: VAE, x: Images, y: Labels | None = None, generator: Generator | None = None
 ) -> tuple[Nats, Nats]:
     """Kedua suku ELBO = log p(x|z) − KL; Kingma & Welling (2014), pers. 10."""
     x_hat, mu, log_var = model(x, y, generator)
@@ -165,7 +161,7 @@ def importance_bound(
     x: Images,
     k: int = 100,
     y: Labels | None = None,
-    generator: torch.Generator | None = None,
+    generator: Generator | None = None,
 ) -> Nats:
     """Batas bawah log p(x) dari k sampel berbobot; k = 1 kembali ke ELBO.
 
@@ -223,7 +219,8 @@ def sample(
     device: str | torch.device | None = None,
 ) -> Float[Tensor, "n c h w"]:
     """Gambar baru: undi z dari prior N(0, I), lalu decode. Nilai 0 sampai 1."""
-    generator = torch.Generator().manual_seed(seed)
+    checks.check_counts(n=n)
+    generator = Generator().manual_seed(seed)
     device = device or next(model.parameters()).device
     z = torch.randn(n, model.config.latent, generator=generator).to(device)
     return model.to(device).decode(z, y).clamp(0, 1)
@@ -234,6 +231,7 @@ def interpolate(
     model: VAE, a: Float[Tensor, "c h w"], b: Float[Tensor, "c h w"], steps: int = 8
 ) -> Float[Tensor, "steps c h w"]:
     """Gambar sepanjang garis lurus antara μ(a) dan μ(b) di ruang laten."""
+    checks.check_counts(steps=steps)
     mu, _ = model.encode(torch.stack([a, b]))  # (2, d)
     weights = torch.linspace(0, 1, steps).to(mu)[:, None]
     return model.decode(torch.lerp(mu[:1], mu[1:], weights)).clamp(0, 1)

@@ -5,8 +5,20 @@ from typing import Any
 import pytest
 import torch
 
-from genai_examples import classifier, diffusion, flow, gan, language, transformer, vae
-from genai_examples.checks import check_data, check_labels, check_shape
+from genai_examples import (
+    autoencoder,
+    classifier,
+    diffusion,
+    flow,
+    gan,
+    gpt,
+    language,
+    lstm,
+    ngram,
+    transformer,
+    vae,
+)
+from genai_examples.checks import check_counts, check_data, check_labels, check_shape
 
 X, Y = torch.rand(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
 SHAPE = (1, 8, 8)
@@ -19,6 +31,8 @@ def test_right_data_passes():
     check_shape("x", X, SHAPE)
     check_labels("y", Y, 6, 3)
     check_labels("y", Y[:0], 0, 3)
+    check_shape("x", X[:0], SHAPE)
+    check_counts(n=1, steps=None)
     check_data((X,), SHAPE)
     check_data((X, Y), SHAPE, classes=3)
 
@@ -79,5 +93,79 @@ def test_wrong_data_is_named(data, message):
     ],
 )
 def test_every_module_names_what_is_wrong(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+TOKENS, T = Y[None], torch.ones(6, dtype=torch.int64)
+FEW: Any = 2.5
+CODER, CODES = vae.VAE(V), torch.zeros(6, 2)
+PLAIN = autoencoder.Autoencoder(autoencoder.Config())
+PAIR = gan.GAN(gan.Config(shape=SHAPE))
+WRITER = gpt.GPT(gpt.Config(vocab=3, context=8, width=8, heads=2, layers=1))
+READER = lstm.LSTM(lstm.Config(vocab=3, width=8, layers=1))
+DUET = transformer.Transformer(
+    transformer.Config(vocab=3, context=8, width=8, heads=2, layers=1, hidden=8)
+)
+PAINTER = diffusion.Diffusion(
+    diffusion.Config(shape=SHAPE, network="unet", channels=4, classes=3)
+)
+RIVER = flow.FlowMatching(flow.FMConfig())
+LETTERS, _ = ngram.train(ngram.Config(), ["aba"])
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: CODER.encode(X[:, 0]), r"x: .*\(6, 8, 8\); harus float \(n, \*"),
+        (lambda: CODER(X.flatten(1)), r"x: .*\(6, 64\)"),
+        (lambda: CODER(X.byte()), "x: torch.uint8"),
+        (lambda: CODER(NOISY), "x: nilainya nan … nan; harus tanpa NaN dan ∞"),
+        (lambda: CODER(X / 0), "harus tanpa NaN dan ∞"),
+        (lambda: CODER.decode(CODES[:, :1]), r"z: .*\(6, 1\); .*\(2,\)"),
+        (lambda: vae.sample(CODER, 0), "n=0: harus bilangan bulat positif"),
+        (lambda: vae.interpolate(CODER, X[0], X[1], steps=0), "steps=0"),
+        (lambda: PLAIN(X[:, 0]), r"x: .*\(6, 8, 8\)"),
+        (lambda: PLAIN.decode(X[:, 0, 0, :3]), r"z: .*\(6, 3\)"),
+        (lambda: autoencoder.sample(PLAIN, -1), "n=-1"),
+        (lambda: PAIR.generate(torch.zeros(6, 3)), r"z: .*\(6, 3\); .*\(2,\)"),
+        (lambda: PAIR.logit(X[..., 1:]), r"x: .*\(6, 1, 8, 7\)"),
+        (lambda: PAIR.logit(NOISY), "x: nilainya nan"),
+        (lambda: gan.sample(PAIR, 0), "n=0"),
+        (lambda: PAINTER(X[..., 1:], T), r"x: .*\(6, 1, 8, 7\)"),
+        (lambda: PAINTER(NOISY, T), "x: nilainya nan"),
+        (lambda: PAINTER(X, T + 100), "t: langkah 101 … 101; harus 0 … 100"),
+        (lambda: PAINTER(X, -T), "t: langkah -1 … -1"),
+        (lambda: PAINTER(X, T.float()), "t: torch.float32"),
+        (lambda: PAINTER(X, T[:2]), r"t: .*\(2,\); harus torch.int64 \(6,\)"),
+        (lambda: PAINTER(X, T, Y + 2), "y: label 2 … 4; harus 0 … 3"),
+        (lambda: diffusion.sample(PAINTER, 2, steps=0), "steps=0"),
+        (lambda: diffusion.sample(PAINTER, 0), "n=0"),
+        (lambda: flow.fm_sample(RIVER, 2, steps=0), "steps=0"),
+        (lambda: WRITER(TOKENS + 1), "tokens: token 3 tidak dikenal; harus 0 … 2"),
+        (lambda: WRITER(TOKENS - 1), "tokens: token -1 tidak dikenal"),
+        (lambda: WRITER(TOKENS.float()), r"tokens: torch.float32 berbentuk \(1, 6\)"),
+        (lambda: WRITER(Y), "tokens: .* berdimensi 2"),
+        (lambda: gpt.sample(WRITER, 0), "n=0"),
+        (lambda: gpt.sample(WRITER, length=-1), "length=-1"),
+        (lambda: gpt.sample(WRITER, FEW), "n=2.5: harus bilangan bulat positif"),
+        (lambda: gpt.sample(WRITER, temperature=-1.0), "temperature=-1.0"),
+        (lambda: gpt.sample(WRITER, temperature=float("nan")), "temperature=nan"),
+        (lambda: READER(TOKENS + 1), "tokens: token 3 tidak dikenal"),
+        (lambda: READER(Y), "tokens: .* berdimensi 2"),
+        (lambda: READER.step(Y + 1, READER.empty_state(6)), "token: token 3"),
+        (lambda: lstm.sample(READER, 2, length=0), "length=0"),
+        (lambda: DUET(TOKENS + 1, TOKENS), "tokens: token 3 tidak dikenal"),
+        (lambda: DUET(TOKENS, TOKENS.float()), "tokens: torch.float32"),
+        (lambda: DUET(TOKENS.repeat(1, 2), TOKENS), "tokens: panjangnya 12; .* 1 … 8"),
+        (lambda: transformer.translate(DUET, TOKENS, longest=0), "longest=0"),
+        (lambda: transformer.sample(DUET, 0, source=Y), "n=0"),
+        (lambda: ngram.sample(LETTERS, 0), "n=0"),
+        (lambda: ngram.sample(LETTERS, temperature=0.0), "temperature=0.0"),
+        (lambda: ngram.sample(LETTERS, temperature=float("nan")), "temperature=nan"),
+    ],
+)
+def test_direct_calls_name_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -35,6 +35,16 @@ def test_overview_names_every_topic_in_indonesian(capsys):
     assert run(capsys)[0] == 2  # tanpa topik: bantuan yang sama, tetapi belum berhasil
 
 
+@pytest.mark.parametrize("words", [["vae", "--help"], []])
+def test_a_reader_that_leaves_early_sees_no_traceback(words):
+    command = [sys.executable, "-m", "genai_examples", *words]
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT}
+    with subprocess.Popen(command, **pipes) as process:
+        process.stdout.close()  # seperti `| head -3` yang sudah selesai
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
 @pytest.mark.parametrize("topic", ["vae", "gan", "diffusion"])
 def test_help_lists_the_config_and_its_lines_can_be_typed_back(topic, capsys):
     code, out, _ = run(capsys, topic, "--help")
