@@ -64,7 +64,7 @@ def batik(
     check_n(n)
     _check_size(size)
     _check_motifs(motifs)
-    factors = _draw_factors(n, seed, split)
+    factors = draw_factors(n, seed, split)
     make = cached(_draw) if n * size**2 >= _CACHE_PIXELS else _draw
     drawn = make(n, size, tuple(motifs), seed, split)
     return Batik(drawn["images"] / 255, _labels(n, motifs), factors)
@@ -91,7 +91,7 @@ def _labels(n: int, motifs: Sequence[str]) -> Tensor:
     return cycle[torch.arange(n) % len(motifs)]
 
 
-def _draw_factors(n: int, seed: int, split: Split) -> dict[str, Tensor]:
+def draw_factors(n: int, seed: int, split: Split) -> dict[str, Tensor]:
     """Faktor acak seragam; satu baris angka acak per ubin."""
     rng = stream("batik", seed, split)
     unit = torch.from_numpy(rng.random((n, len(BATIK_RANGES) + 1)))  # (n, faktor)
@@ -107,7 +107,7 @@ def _draw(
     n: int, size: int, motifs: tuple[str, ...], seed: int, split: Split
 ) -> dict[str, Tensor]:
     """Lukis semua ubin sebagai uint8 (n, 3, size, size), motif demi motif."""
-    factors = _draw_factors(n, seed, split)
+    factors = draw_factors(n, seed, split)
     images = torch.empty(n, 3, size, size, dtype=torch.uint8)
     batch = max(1, 2**17 // (shapes.OVERSAMPLE * size) ** 2)  # seukuran tembolok CPU
     for start, motif in enumerate(motifs[:n]):
