@@ -119,3 +119,22 @@ def test_text_at_200_percent_still_fits(chromium: Browser, site: str) -> None:
     page.goto(f"{site}bab/vae/", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") == 640
     page.close()
+
+
+def test_print_is_a_worksheet_without_answers(chromium: Browser, site: str) -> None:
+    """Juga dari palet gelap, dan juga bila lipatannya terbuka saat dicetak."""
+    page = chromium.new_page(color_scheme="dark")
+    page.goto(f"{site}bab/vae/", wait_until="networkidle")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    shown = """(selector) => [...document.querySelectorAll(selector)]
+      .filter((e) => e.checkVisibility()).length"""
+    for selector in (".md-header", ".md-sidebar", ".blok-aksi", ".headerlink", "audio"):
+        assert page.evaluate(shown, selector) == 0, selector
+    assert page.evaluate(shown, "details > :not(summary)") == 0
+    assert page.evaluate(shown, "details:is(.benar, .keliru) > summary") == 15
+    assert page.evaluate(shown, ".ingat > details > summary") >= 3
+    assert page.evaluate(shown, "img[src$='#only-dark']") == 0
+    ink = "getComputedStyle(document.querySelector('article > p:not([class])')).color"
+    assert page.evaluate(ink) == "rgb(0, 0, 0)"
+    page.close()
