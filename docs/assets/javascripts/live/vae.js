@@ -35,32 +35,38 @@ class LiveVae extends LiveElement {
     );
     if (this.motifs.length)
       this.choice({ name: "motif", label: "motif", options: this.motifs, value: this.motifs[0], code });
-    const pin = (/** @type {string} */ x) => /^-?[\d.]+,-?[\d.]+$/.test(x);
-    this.initial("a", "", pin);
-    this.initial("b", "", pin);
+    // Pin awal: B di tempat penggeser, A di sudut seberangnya.
+    for (const [name, pin] of [["a", "-1.8,-1.8"], ["b", "1,-1"]])
+      this.initial(name, pin, (x) => /^-?\d(\.\d+)?,-?\d(\.\d+)?$/.test(x));
+    this.initial("kain", 0, (x) => /^[012]$/.test(x));
     this.walk = this.slider({
-      name: "jalan", label: "A → B", min: 0, max: 1, step: 0.02, value: 0, code: "torch.lerp(",
+      name: "jalan", label: "A → B", min: 0, max: 1, step: 0.02, value: 1, code: "torch.lerp(",
     });
     this.walk.addEventListener("input", () => this.between());
     this.canvas = make("canvas", { className: "hidup-citra" });
     this.canvas.setAttribute("role", "img");
     const map = this.motifs.length ? "" : this.querySelector("img")?.currentSrc;
-    const pads = make("div", { className: "hidup-dua" }, this.canvas, this.pad(this.sliders, map));
-    this.cloth = 1;
+    this.field = this.pad(this.sliders, map);
+    this.pins = ["A", "B"].map((text) => make("b", {}, text));
+    this.field.append(...this.pins);
+    this.looks = ["Satu ubin", "Kain", "Kain cermin"].map((label, i) =>
+      this.button(label, () => {
+        this.state.kain = i;
+        this.update();
+      })
+    );
+    this.strip = make("canvas", { className: "hidup-lajur", ariaLabel: "Tujuh ubin dari pin A ke pin B" });
+    this.strip.setAttribute("role", "img");
+    this.strip.addEventListener("click", ({ offsetX }) =>
+      this.set(this.walk, Math.floor((7 * offsetX) / this.strip.clientWidth) / 6)
+    );
+    const bar = (/** @type {Node[]} */ ...buttons) => make("p", { className: "hidup-tombol" }, ...buttons);
     this.panel.append(
-      pads,
+      make("div", { className: "hidup-dua" }, this.canvas, this.field),
+      bar(...this.looks, this.button("Unduh PNG", () => this.download())),
       this.controls,
-      make(
-        "p",
-        { className: "hidup-tombol" },
-        this.button("Pin A di sini", () => this.pin("a")),
-        this.button("Pin B di sini", () => this.pin("b")),
-        this.button("Kain", () => {
-          this.cloth = this.cloth === 1 ? 4 : 1;
-          this.update();
-        }),
-        this.button("Unduh PNG", () => this.download())
-      )
+      this.strip,
+      bar(this.button("Pin A di sini", () => this.pin("a")), this.button("Pin B di sini", () => this.pin("b")))
     );
   }
 
@@ -71,28 +77,58 @@ class LiveVae extends LiveElement {
     this.update();
   }
 
-  /** Pindah ke tempat di antara kedua pin. */
-  between() {
-    if (!this.state.a || !this.state.b) return this.say("Pasang pin A dan pin B dulu.");
+  /** z pada bagian `part` (0 sampai 1) dari jalan A ke B.
+   * @param {number} part @returns {number[]} */
+  lerp(part) {
     const [a, b] = [this.state.a, this.state.b].map((pin) => pin.split(",").map(Number));
-    this.sliders.forEach((slider, i) => this.set(slider, a[i] + this.state.jalan * (b[i] - a[i])));
+    return a.map((/** @type {number} */ v, /** @type {number} */ i) => v + part * (b[i] - v));
   }
 
-  image() {
+  /** Pindah ke tempat di antara kedua pin. */
+  between() {
+    const z = this.lerp(this.state.jalan);
+    this.sliders.forEach((slider, i) => this.set(slider, z[i]));
+  }
+
+  image(z = [this.state.z1, this.state.z2]) {
     const y = this.motifs.indexOf(this.state.motif);
-    return vae.decode(this.model, [this.state.z1, this.state.z2], y < 0 ? undefined : y);
+    return vae.decode(this.model, z, y < 0 ? undefined : y);
+  }
+
+  /** Ubin sebagai kanvas kecil. @param {number[]} [z] */
+  tile(z) {
+    const tile = make("canvas");
+    paint(tile, this.image(z), this.model.config.shape);
+    return tile;
   }
 
   draw() {
-    const shape = this.model.config.shape;
-    const tile = make("canvas");
-    paint(tile, this.image(), shape);
-    const [side, n] = [shape[2], this.cloth];
+    const { a, b, kain, motif = "" } = this.state;
+    const side = this.model.config.shape[2];
+    const n = kain ? 4 : 1;
     this.canvas.width = this.canvas.height = n * side;
     const context = this.canvas.getContext("2d");
-    for (let i = 0; i < n * n; i++) context.drawImage(tile, (i % n) * side, Math.floor(i / n) * side);
-    const motif = this.state.motif ? `${this.state.motif} ` : "";
-    const text = `${n > 1 ? "Kain dari ubin" : "Ubin"} ${motif}pada z = (${angka(this.state.z1)}; ${angka(this.state.z2)})`;
+    const tile = this.tile();
+    for (let i = 0; i < n * n; i++) {
+      const [column, row] = [i % n, Math.floor(i / n)];
+      // Kain cermin: kolom dan baris ganjil dibalik, supaya sambungannya hilang.
+      const [x, y] = [column, row].map((k) => (kain === 2 && k % 2 ? -1 : 1));
+      context.setTransform(x, 0, 0, y, (column + +(x < 0)) * side, (row + +(y < 0)) * side);
+      context.drawImage(tile, 0, 0);
+    }
+    this.looks.forEach((button, i) => button.setAttribute("aria-pressed", `${i === kain}`));
+    if (this.drawn !== a + b + motif) {
+      this.drawn = a + b + motif;
+      Object.assign(this.strip, { width: 7 * (side + 1) - 1, height: side });
+      for (let i = 0; i < 7; i++)
+        this.strip.getContext("2d").drawImage(this.tile(this.lerp(i / 6)), i * (side + 1), 0);
+      this.pins.forEach((pin, i) => {
+        const [x, y] = this.lerp(i).map((v, j) => 50 + ((j ? -1 : 1) * 50 * v) / +this.sliders[j].max);
+        pin.style.cssText = `left: ${x}%; top: ${y}%`;
+      });
+    }
+    const thing = ["Ubin", "Kain dari ubin", "Kain cermin dari ubin"][kain];
+    const text = `${[thing, motif].filter(Boolean).join(" ")} pada z = (${angka(this.state.z1)}; ${angka(this.state.z2)})`;
     this.canvas.setAttribute("aria-label", text);
     this.say(text);
   }
@@ -104,7 +140,7 @@ class LiveVae extends LiveElement {
     context.drawImage(this.canvas, 0, 0, 512, 512);
     large.toBlob((blob) => {
       const href = URL.createObjectURL(blob);
-      make("a", { href, download: "ubin.png" }).click();
+      make("a", { href, download: this.state.kain ? "kain.png" : "ubin.png" }).click();
       setTimeout(() => URL.revokeObjectURL(href), 1000);
     });
   }
@@ -115,6 +151,13 @@ class LiveVae extends LiveElement {
 
   python() {
     const label = this.motifs.length ? `, torch.tensor([${this.motifs.indexOf(this.state.motif)}])` : "";
+    const cloth = [
+      "plots.image_grid(result, 1)",
+      "plots.image_grid(result.repeat(1, 1, 4, 4), 1)",
+      `pair = torch.cat([result, result.flip(-1)], -1)
+four = torch.cat([pair, pair.flip(-2)], -2)
+plots.image_grid(four.repeat(1, 1, 2, 2), 1)`,
+    ][this.state.kain];
     const file = this.dataset.bobot.split("/").pop();
     return `import torch
 
@@ -125,7 +168,7 @@ model = live.load("${file}", vae.VAE, vae.Config)
 z = torch.tensor([${python([this.state.z1, this.state.z2])}])
 with torch.no_grad():
     result = model.decode(z${label}).clamp(0, 1)
-plots.image_grid(result.repeat(1, 1, ${this.cloth}, ${this.cloth}), 1)
+${cloth}
 `;
   }
 }
