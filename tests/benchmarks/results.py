@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -164,19 +164,60 @@ def grammar_goal() -> str:
 
 
 def islands(seed: int) -> Measured:
-    """Jarak energi ke pulau yang disisihkan, dibagi jarak dua bagian data acak."""
+    """Jarak energi ke pulau yang disisihkan, dibagi jarak dua bagian data acak.
+
+    Keduanya rata-rata lima undian: satu undian saja terpencar dari 0,9 sampai 3,7.
+    """
     train = data.pulau("train").points
     unseen = torch.cat([data.pulau("val").points, data.pulau("test").points])
     start = clock()
     model, _ = diffusion.train(diffusion.Config(steps=12_000, seed=seed), train)
-    points = diffusion.sample(model, len(unseen), seed=seed)
+    clouds = [diffusion.sample(model, len(unseen), seed=draw) for draw in range(5)]
     spent = clock() - start
     whole, usual = data.pulau(seed=seed).points, []
     for _ in range(5):
         order = torch.randperm(len(whole))
         one, two, *_ = whole[order].split(len(unseen))
         usual.append(energy(one, two))
-    return energy(points, unseen) / statistics.mean(usual), spent
+    reached = statistics.mean(energy(points, unseen) for points in clouds)
+    return reached / statistics.mean(usual), spent
+
+
+@cache
+def weavers_judges() -> list[classifier.Classifier]:
+    """Dua juri motif yang tidak sejenis, dilatih pada ubin asli."""
+    tiles = data.batik_tengah(2450)
+    known = tiles.images, tiles.labels
+    base = classifier.Config(shape=(1, 32, 32), classes=5, steps=600)
+    kinds = ("mlp", "cnn")
+    return [
+        classifier.train(replace(base, network=kind), known, device="cpu")[0]
+        for kind in kinds
+    ]
+
+
+def batik(seed: int) -> Measured:
+    """Bagian ubin yang oleh kedua juri dikenali sebagai motif yang diminta.
+
+    Ubin abu-abu bermotif di tengah, susunan U-Net bab Difusi, guidance w = 1.
+    """
+    tiles = data.batik_tengah(2450)
+    folded = torch.nn.functional.pixel_unshuffle(tiles.images, 2)  # (n, 4, 16, 16)
+    config = diffusion.Config(
+        shape=(4, 16, 16), network="unet", channels=12, classes=5,
+        error="v", steps=8000, batch_size=32, lr=4e-3, seed=seed,
+    )  # fmt: skip
+    start = clock()
+    model, _ = diffusion.train(config, (folded, tiles.labels))
+    asked = torch.arange(500) % 5
+    drawn = diffusion.sample(
+        model, 500, y=asked, steps=50, eta=0, guidance=1, seed=seed
+    )
+    spent = clock() - start
+    images = torch.nn.functional.pixel_shuffle(drawn, 2)
+    seen = [classifier.predict(j, images).argmax(-1) for j in weavers_judges()]
+    right = (seen[0] == asked) & (seen[1] == asked)
+    return right.float().mean().item(), spent
 
 
 def energy(x: Tensor, y: Tensor) -> float:
@@ -194,6 +235,7 @@ ROWS = {
     "balik": Row("Transformer membalik barisan", "≥ 99 %", reversal, 3),
     "terjemahan": Row("Transformer, terjemahan baru", "≥ 95 %", translation, 1, 180),
     "gpt": Row("GPT pada tata, nat/karakter", "entropi", grammar, 3, show=".3f"),
+    "batik": Row("difusi batik abu-abu, motif benar", "≥ 80 %", batik, 2, 180),
     "pulau": Row("difusi pulau, nisbah energi", "≤ 2", islands, 3, show=".2f"),
 }
 
