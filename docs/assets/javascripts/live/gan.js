@@ -69,7 +69,7 @@ class LiveGan extends LiveElement {
   backdrop() {
     const at = this.stage();
     if (this.known?.at === at) return this.known;
-    const n = 32;
+    const n = 28;
     const grid = new Float32Array(2 * n * n);
     for (let i = 0; i < n * n; i++) {
       grid[2 * i] = ((i % n) + 0.5) * (4.4 / n) - 2.2;
