@@ -2,10 +2,12 @@
 
     mkdocs build && python tests/benchmarks/bench_live.py
 
-Setiap gambar dilukis berulang pada CPU yang dilambatkan 6 kali. Lalu gambar pertama
-sesudah diketuk: jaringan 1,6 Mb/s dengan jeda 150 ms dan CPU 4 kali lebih lambat.
+Setiap gambar dilukis berulang pada CPU yang dilambatkan 6 kali; GPT juga dihitung token
+dan difusi langkahnya. Lalu gambar pertama sesudah diketuk: gzip lewat jaringan 1,6 Mb/s
+dengan jeda 150 ms, dan CPU 4 kali lebih lambat.
 """
 
+import json
 import statistics
 import sys
 import time
@@ -16,11 +18,29 @@ from playwright.sync_api import Browser, CDPSession, Page
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from hooks import ROOT
+from tests.benchmarks.lighthouse import Packed
 from tests.site import browser as tools
 from tests.site.test_live import Toy, address, start, toys
 
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8}
 REPEATS = 5
+# Kerja yang dihitung: banyaknya satuan dan milidetiknya; `golden` contoh dari PyTorch.
+RATES = {
+    "gpt": """(e, golden) => {
+      const start = performance.now();
+      const made = e.constructor.calls.greedy(e.models[0], ...golden.greedy.inputs);
+      const count = made.length - golden.greedy.inputs[0].length;
+      return [count, performance.now() - start];
+    }""",
+    "diffusion": """(e) => {
+      e.set(e.at, e.at.max);
+      e.key = "";
+      const start = performance.now();
+      e.frame();
+      return [e.frames.length, performance.now() - start];
+    }""",
+}
+UNITS = {"gpt": "token/d", "diffusion": "langkah/d"}
 
 
 def open_page(chromium: Browser, slow: float) -> tuple[Page, CDPSession]:
@@ -39,6 +59,18 @@ def frame(page: Page, toy: Toy) -> float:
                        return performance.now() - start; }"""
     element = page.locator(toy.selector)
     return statistics.median(element.evaluate(code) for _ in range(REPEATS))
+
+
+def rate(page: Page, toy: Toy) -> str:
+    """Satuan kerja setiap detik, median; kosong bila elemennya tidak dihitung."""
+    if toy.element not in RATES:
+        return ""
+    path = toy.folder / toy.weights[0].replace(".js", ".golden.json")
+    golden = json.loads(path.read_text("utf-8"))
+    element = page.locator(toy.selector)
+    done = [element.evaluate(RATES[toy.element], golden) for _ in range(REPEATS)]
+    speed = statistics.median(1000 * count / spent for count, spent in done)
+    return f"{speed:7.1f} {UNITS[toy.element]}"
 
 
 def first(chromium: Browser, site: str, toy: Toy) -> float:
@@ -63,15 +95,21 @@ def first(chromium: Browser, site: str, toy: Toy) -> float:
 
 def main() -> None:
     """Cetak satu baris untuk setiap gambar hidup."""
-    print("gambar           lukis, 6x lambat   pertama, 1,6 Mb/s dan 4x lambat")
-    with tools.chromium() as chromium, tools.served(ROOT / "site") as site:
+    print(
+        "gambar           lukis, 6x lambat   pertama, 1,6 Mb/s dan 4x lambat   laju, 6x"
+    )
+    with tools.chromium() as chromium, tools.served(ROOT / "site", Packed) as site:
         for toy in toys():
             page, _ = open_page(chromium, 6)
             page.goto(address(site, toy), wait_until="networkidle")
             start(page.locator(toy.selector))
-            drawn = frame(page, toy)
+            drawn, speed = frame(page, toy), rate(page, toy)
             page.context.close()
-            print(f"{toy!s:16} {drawn:10.1f} ms {first(chromium, site, toy):14.2f} d")
+            print(
+                f"{toy!s:16} {drawn:10.1f} ms {first(chromium, site, toy):14.2f} d",
+                end="",
+            )
+            print(f"{speed:>38}", flush=True)
 
 
 if __name__ == "__main__":

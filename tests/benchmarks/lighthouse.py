@@ -120,7 +120,7 @@ def chapters() -> list[str]:
 
 def main() -> None:
     """Cetak satu baris per halaman."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("tool", type=Path)
     parser.add_argument("pages", nargs="*", default=chapters())
     parser.add_argument("--situs", type=Path, default=ROOT / "site")
