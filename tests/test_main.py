@@ -40,6 +40,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback(words):
     command = [sys.executable, "-m", "genai_examples", *words]
     pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT}
     with subprocess.Popen(command, **pipes) as process:
+        assert process.stdout and process.stderr
         process.stdout.close()  # seperti `| head -3` yang sudah selesai
         assert process.stderr.read() == b""
     assert process.returncode == 141
