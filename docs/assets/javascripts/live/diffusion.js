@@ -325,7 +325,7 @@ from genai_examples import diffusion, live, plots
 
 # ${file}: unduh dari halaman ini ke folder yang sama
 model = live.load("${file}", diffusion.Diffusion, diffusion.Config)
-y, w = torch.tensor([${y}]), ${w}  # ${this.state.motif}
+y, w = torch.tensor([${y}]), ${python([w]).slice(1, -1)}  # ${this.state.motif}
 options = {"y": y, "steps": ${langkah}, "eta": 0, "guidance": w}
 t, x = list(diffusion.reverse(model, 1, seed=${benih}, **options))[${this.state.ke}]
 with torch.no_grad():
