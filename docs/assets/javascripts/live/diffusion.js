@@ -120,20 +120,24 @@ const POINTS = 1000;
 const pulau = {
   /** @param {Model} model @param {ArrayLike<number>} x @param {number} sigma */
   forward({ tensors: { places, counts } }, x, sigma) {
-    const log = counts.data.map(Math.log);
-    const [p, n] = [places.data, log.length];
+    const log = Float64Array.from(counts.data, Math.log);
+    const p = Float64Array.from(places.data);
+    const n = log.length;
+    const sharp = 1 / (2 * sigma * sigma);
     const closeness = new Float64Array(n);
     const guess = new Float32Array(x.length);
     for (let i = 0; i < x.length; i += 2) {
       let top = -Infinity;
       for (let j = 0; j < n; j++) {
-        const [dx, dy] = [x[i] - p[2 * j], x[i + 1] - p[2 * j + 1]];
-        closeness[j] = log[j] - (dx * dx + dy * dy) / (2 * sigma * sigma);
-        if (closeness[j] > top) top = closeness[j];
+        const dx = x[i] - p[2 * j];
+        const dy = x[i + 1] - p[2 * j + 1];
+        const near = log[j] - (dx * dx + dy * dy) * sharp;
+        closeness[j] = near;
+        if (near > top) top = near;
       }
       let [sum, a, b] = [0, 0, 0];
       for (let j = 0; j < n; j++) {
-        if (closeness[j] < top - 20) continue; // bobotnya di bawah dua per semiliar
+        if (closeness[j] < top - 16) continue; // bobotnya sekitar sepersepuluh juta
         const weight = Math.exp(closeness[j] - top);
         sum += weight;
         a += weight * p[2 * j];
@@ -326,7 +330,7 @@ from genai_examples import diffusion, live, plots
 # ${file}: unduh dari halaman ini ke folder yang sama
 model = live.load("${file}", diffusion.Diffusion, diffusion.Config)
 y, w = torch.tensor([${y}]), ${python([w]).slice(1, -1)}  # ${this.state.motif}
-options = {"y": y, "steps": ${langkah}, "eta": 0, "guidance": w}
+options = {"y": y, "steps": ${langkah}, "eta": 0.0, "guidance": w}
 t, x = list(diffusion.reverse(model, 1, seed=${benih}, **options))[${this.state.ke}]
 with torch.no_grad():
     noise = diffusion.guided(model, x, torch.tensor([t]), y, w)
