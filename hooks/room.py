@@ -16,9 +16,12 @@ FOLD = re.compile(r"<details(?! open).*?</details>", re.DOTALL)
 BLOCK = re.compile(r'<section class="blok".*?</section>', re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
 PARTS = re.compile(r"<(?:p|li|summary|tr|div class=\"persamaan\")\b")
+TALL = ("<p", '<div class="admonition', '<div class="rumus')
 SIZES = re.compile(r"--(baris|rasio):([\d.]+)")
 GAP = 45  # huruf: jarak antarbagian dan baris terakhir yang tidak penuh
 NARROW = 1.2  # baris dalam kotak lebih pendek
+ROW = re.compile(r"<mtr\b|<math\b[^>]*display=")
+FORMULA = 90  # huruf: satu baris rumus yang berdiri sendiri, di atas hurufnya
 CARD = 110  # huruf: satu lipatan tertutup
 
 
@@ -47,7 +50,7 @@ def _room(inner: str, narrow: float) -> str:
     text = BLOCK.sub("", inner)
     gaps = max(1, len(PARTS.findall(text)))
     letters = len(MARKUP.sub("", text).strip()) + GAP * gaps + CARD * folds
-    letters = round(letters * narrow)
+    letters = round(letters * narrow) + FORMULA * len(ROW.findall(text))
     room = f"--huruf:{letters}"
     return room + "".join(
         f";--{name}:{value:g}" for name, value in sums.items() if value
@@ -62,7 +65,7 @@ def _top_level(html: str) -> Iterator[tuple[int, int, int]]:
             continue
         if tag["close"]:
             depth -= 1
-            wanted = html[start:head].startswith(("<p", '<div class="admonition'))
+            wanted = html[start:head].startswith(TALL)
             if depth == 0 and wanted:
                 yield start, head, tag.start()
         else:

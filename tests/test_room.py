@@ -11,7 +11,7 @@ def test_only_top_level_paragraphs_and_boxes_are_measured() -> None:
     html = (
         '<h2 id="a">Judul<br></h2><p>Satu <em>dua</em>.</p>'
         '<div class="admonition salah"><p>dalam</p></div>'
-        '<div class="rumus"><p>x</p></div>'
+        '<div class="tujuan"><p>x</p></div>'
         "<ul><li><p>butir</p></li></ul>"
     )
     done = with_rooms(html)

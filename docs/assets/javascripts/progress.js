@@ -69,7 +69,10 @@
     };
     requestAnimationFrame(() => setTimeout(note)); // sesudah bingkai pertama tertata
     addEventListener("scroll", () => requestAnimationFrame(note), { passive: true });
-    addEventListener("pagehide", flush);
+    addEventListener("pagehide", () => {
+      note(); // juga bagi yang pergi sebelum bingkai pertama
+      flush();
+    });
     document.addEventListener("visibilitychange", flush);
     setInterval(flush, 2000);
   }
