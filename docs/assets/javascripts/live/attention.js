@@ -180,7 +180,7 @@ class LiveAttention extends LiveElement {
       kata.length < 12 ? "Dilatih hanya pada 12 huruf." : ""
     );
 
-    const th = (/** @type {string} */ text) => make("th", {}, text);
+    const th = (/** @type {string} */ text) => make(text ? "th" : "td", {}, text); // sudut kosong bukan judul
     const td = (/** @type {string} */ text, weight = 0) => {
       const cell = make("td", { className: weight > 0.5 ? "hidup-gelap" : "" }, text);
       cell.style.setProperty("--w", `${weight}`);
