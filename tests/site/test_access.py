@@ -38,6 +38,7 @@ def test_axe_finds_nothing_on_any_page(
             "() => [...document.querySelectorAll('.hidup')]"
             ".every((panel) => panel.querySelector('.hidup-kaki'))"
         )
+        page.wait_for_timeout(500)  # judul di kepala halaman memudar saat digulir
         options = {
             "resultTypes": ["violations"]
         }  # yang lolos tidak dikirim: lebih cepat
