@@ -18,9 +18,9 @@ from hooks.library import ROOT
 from tests.site import browser as tools
 from tests.site.test_weight import on_the_wire
 
-# Bita gzip: kerangka, mesin, dan elemennya. Elemen paling sederhana 6 KiB; yang punya
-# lebih banyak kendali, tabel, atau model membayar sendiri selisihnya.
-SCRIPT_LIMIT = {"vae": 6_500, "gan": 7_000, "ngram": 7_500, "attention": 8_000}
+# Bita gzip: kerangka, mesin, dan elemennya. Rancangannya 6.000; kerangka (muat, gagal,
+# keadaan, salinan) 3.200 di antaranya; kendali, tabel, atau model kedua melewatinya.
+SCRIPT_LIMIT = {"vae": 6_700, "gan": 7_000, "ngram": 7_500, "attention": 8_000}
 SCRIPT_LIMIT |= {"diffusion": 9_500, "gpt": 9_900}
 WEIGHTS_LIMIT = {"gpt": 500_000, "diffusion": 40_000}  # bita gzip setiap model
 WEIGHTS_LIMIT_ELSE = 110_000
