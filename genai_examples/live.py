@@ -19,7 +19,7 @@ import torch
 from jaxtyping import Float, Int8
 from torch import Tensor, nn
 
-FORMAT = 1  # naikkan bila bentuk berkasnya berubah; engine.js memeriksanya
+FORMAT = 1  # naikkan bila bentuk berkasnya berubah; weights.js memeriksanya
 HEAD = '(self.LIVE ??= {})["%s"] = '  # selebihnya JSON
 KINDS = ("scale", "data")
 LEVELS = 127  # int8 simetris: −127 … 127

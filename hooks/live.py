@@ -1,8 +1,9 @@
 """Gambar hidup: elemen yang menjalankan model halaman di peramban pembaca.
 
-Blok dengan `#| live: vae` membungkus gambarnya dalam `<live-vae>` beserta alamat dan
-ukuran berkas bobot yang ditulis blok itu. Skripnya satu berkas untuk satu elemen:
-kerangka, bagian yang disebut di baris `// Perlu:`, lalu elemennya, tanpa komentar.
+Blok dengan `#| live: vae` membungkus gambarnya dalam `<live-vae>` beserta tombol yang
+memuatnya. Halaman itu sendiri hanya memuat `load.js`; sesudah diketuk barulah datang
+kerangka `element.js`, lalu `vae.js`, dan bobot yang ditulis bloknya. Setiap skrip
+terbit bersama bagian yang disebut di baris `// Perlu:`, tanpa komentar.
 """
 
 import gzip
@@ -13,7 +14,7 @@ from pathlib import Path
 import rjsmin
 
 SCRIPTS = "assets/javascripts/live"
-FRAME = ("engine", "element")  # dipakai setiap elemen
+SHARED = ("load", "element")  # satu berkas untuk semua gambar hidup
 NEEDS = re.compile(r"^// Perlu: (.+)\.$", re.MULTILINE)
 USED = re.compile(r"<live-([a-z]+)\b")
 
@@ -27,13 +28,18 @@ def elements(docs: Path) -> list[str]:
     )
 
 
-def script(docs: Path, name: str) -> str:
-    """Skrip lengkap satu elemen; sumbernya yang berkomentar ada di repositori."""
-    source = (docs / SCRIPTS / f"{name}.js").read_text("utf-8")
-    needed = " ".join(NEEDS.findall(source)).replace(",", " ").split()
-    names = [*FRAME, *(part.removesuffix(".js") for part in needed)]
-    parts = [(docs / SCRIPTS / f"{part}.js").read_text("utf-8") for part in names]
-    return str(rjsmin.jsmin("".join([*parts, source])))
+def scripts(docs: Path) -> dict[str, str]:
+    """Skrip terbitan menurut namanya; sumbernya yang berkomentar ada di repositori."""
+
+    def source(name: str) -> str:
+        return (docs / SCRIPTS / f"{name}.js").read_text("utf-8")
+
+    made = {}
+    for name in [*SHARED, *elements(docs)]:
+        needed = " ".join(NEEDS.findall(source(name))).replace(",", " ").split()
+        parts = [part.removesuffix(".js") for part in needed]
+        made[name] = "".join(map(source, [*parts, name]))
+    return {name: str(rjsmin.jsmin(code)) for name, code in made.items()}
 
 
 def element(
@@ -43,22 +49,30 @@ def element(
     weights: Sequence[str],
     url_of: Callable[[str], str],
 ) -> str:
-    """`<live-nama>` di sekeliling gambarnya; gambarnya saja bila bobot belum ada."""
+    """`<live-nama>` di sekeliling gambarnya; gambarnya saja bila bobot belum ada.
+
+    `url_of` memberi alamat relatif dari halaman; `weights` nama berkas di `folder`.
+    """
     paths = [folder / name for name in weights]
     if not all(path.is_file() for path in paths):
         return figure
     sizes = [path.read_bytes() for path in paths]
     packed = sum(len(gzip.compress(data)) for data in sizes)
+    scripts = (url_of(f"{SCRIPTS}/{part}.js") for part in ("element", name))
+    urls = (url_of(f"gambar/{folder.name}/{path.name}") for path in paths)
+    panel = (
+        '<div class="hidup"><p class="hidup-tawar"><button class="tombol" '
+        f'type="button">Coba di sini ({packed / 1000:.0f} kB)</button></p></div>'
+    )
     return (
-        f'<live-{name} id="hidup-{paths[0].stem}" '
-        f'data-bobot="{" ".join(url_of(path.name) for path in paths)}" '
-        f'data-bita="{sum(map(len, sizes))}" data-ukuran="{packed}">'
-        f"{figure}</live-{name}>"
+        f'<live-{name} id="hidup-{paths[0].stem}" data-skrip="{" ".join(scripts)}" '
+        f'data-bobot="{" ".join(urls)}" data-bita="{sum(map(len, sizes))}">'
+        f"{figure.replace('<figcaption>', panel + '<figcaption>', 1)}</live-{name}>"
     )
 
 
 def loader(html: str, url_of: Callable[[str], str]) -> str:
-    """Tag skrip untuk elemen yang dipakai halaman ini; satu jenis per halaman.
+    """Tag skrip pemuat, bila halaman ini memuat gambar hidup; satu jenis per halaman.
 
     Raises:
         ValueError: bila halaman memakai dua jenis elemen.
@@ -66,7 +80,5 @@ def loader(html: str, url_of: Callable[[str], str]) -> str:
     names = sorted(set(USED.findall(html)))
     if len(names) > 1:
         raise ValueError(f"dua jenis gambar hidup di satu halaman: {', '.join(names)}")
-    return "".join(
-        f'<script defer src="{url_of(f"{SCRIPTS}/{name}.js")}"></script>'
-        for name in names
-    )
+    url = url_of(f"{SCRIPTS}/load.js")
+    return f'<script defer src="{url}"></script>' if names else ""

@@ -129,11 +129,7 @@ class PageView:
         if block.live is None:
             return figure
         folder = folder_of(self.page)
-
-        def url_of(name: str) -> str:
-            return self.url_of(f"gambar/{self.page.slug}/{name}")
-
-        return live.element(block.live, figure, folder, block.weights, url_of)
+        return live.element(block.live, figure, folder, block.weights, self.url_of)
 
     def _numbers(self, block: Block) -> str:
         """Tautan ke angka di balik gambar, bila pelari menyimpannya."""

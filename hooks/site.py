@@ -74,9 +74,8 @@ class Library:
                 yield copied(uri, path)
         yield made(STYLE, _style(config, own_fonts))
         yield made(SEARCH, _search_language(Path(config.docs_dir)))
-        docs = Path(config.docs_dir)
-        for name in live.elements(docs):
-            yield made(f"{live.SCRIPTS}/{name}.js", live.script(docs, name))
+        for name, code in live.scripts(Path(config.docs_dir)).items():
+            yield made(f"{live.SCRIPTS}/{name}.js", code)
         for status in self.statuses.values():
             folder = record.folder_of(status.page)
             for name in self._published(folder):

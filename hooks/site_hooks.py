@@ -101,9 +101,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(known)
         files.append(file)
     parts = [f.src_uri for f in files if f.src_uri.startswith(f"{live.SCRIPTS}/")]
-    made = {
-        f"{live.SCRIPTS}/{name}.js" for name in live.elements(Path(config.docs_dir))
-    }
+    kept = (*live.SHARED, *live.elements(Path(config.docs_dir)))
+    made = {f"{live.SCRIPTS}/{name}.js" for name in kept}
     for name in {*config.extra["gaya"], *parts} - made:  # sudah disatukan
         if part := files.get_file_from_path(name):
             files.remove(part)

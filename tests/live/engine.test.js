@@ -1,12 +1,12 @@
-// Mesin: sidik, pembacaan bobot, dan penolakan berkas yang rusak.
+// Mesin dan pembaca bobot: sidik, angka, dan penolakan berkas yang rusak.
 "use strict";
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
 const { test } = require("node:test");
 const { world } = require("./harness.js");
 
-const { run } = world();
-const Live = run("Live");
+const { run } = world("vae"); // setiap elemen membawa mesinnya
+const [Live, Weights] = ["Live", "Weights"].map(run);
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 
 function sample() {
@@ -31,19 +31,19 @@ test("sha256 sama dengan milik Node, pada setiap panjang di sekitar batas blok",
   for (let n = 0; n < 200; n++) {
     const bytes = crypto.randomBytes(n);
     const expected = crypto.createHash("sha256").update(bytes).digest("hex");
-    assert.equal(Live.sha256([bytes.subarray(0, n >> 1), bytes.subarray(n >> 1)]), expected);
+    assert.equal(Weights.sha256([bytes.subarray(0, n >> 1), bytes.subarray(n >> 1)]), expected);
   }
 });
 
 test("bobot int8 kembali menjadi skala × bilangan", () => {
-  const { weight, bias } = Live.read(sample()).tensors;
+  const { weight, bias } = Weights.read(sample()).tensors;
   assert.deepEqual([...weight.data.slice(0, 4)], [-30, -25, -20, -15]);
   assert.deepEqual([...weight.data.slice(8)], [40, 60, 80, 100]);
   assert.deepEqual([...bias.data], [1, 2, 3]);
   assert.deepEqual([...Live.linear(Float32Array.of(1, 0, 0, 0), weight, bias)], [-29, -3, 43]);
 });
 
-const weights = Object.values(Live.read(sample()).tensors).map((t) => [...t.data]);
+const weights = Object.values(Weights.read(sample()).tensors).map((t) => [...t.data]);
 
 const refused = {
   "format lain": [(m) => (m.format = 2), /berformat 2/],
@@ -57,7 +57,7 @@ for (const [name, [damage, message]] of Object.entries(refused))
   test(`ditolak: ${name}`, () => {
     const manifest = sample();
     damage(manifest);
-    assert.throws(() => Live.read(manifest), { message });
+    assert.throws(() => Weights.read(manifest), { message });
   });
 
 test("satu bita mana pun yang berubah ditolak", () => {
@@ -69,7 +69,7 @@ test("satu bita mana pun yang berubah ditolak", () => {
         const bytes = Buffer.from(manifest.tensors[tensor][field], "base64");
         bytes[at] ^= 1 << at % 8;
         manifest.tensors[tensor][field] = bytes.toString("base64");
-        assert.throws(() => Live.read(manifest), /sha256/);
+        assert.throws(() => Weights.read(manifest), /sha256/);
       }
     }
 });
@@ -94,7 +94,7 @@ test("berkas yang diacak selalu ditolak dengan kalimat, bukan galat mesin", () =
       continue; // bukan JSON: pemuat sudah menolaknya
     }
     try {
-      const { tensors } = Live.read(manifest);
+      const { tensors } = Weights.read(manifest);
       // Diterima hanya bila bobotnya tidak tersentuh.
       assert.deepEqual(Object.values(tensors).map((t) => [...t.data]), weights);
     } catch (error) {

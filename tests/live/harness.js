@@ -15,7 +15,13 @@ const elements = () =>
     .map((file) => path.basename(file, ".js"))
     .filter((name) => source(name).includes(`customElements.define("live-${name}"`));
 
-/** Satu dunia berisi kerangka dan elemen `name`; `run` menghitung ungkapan di dalamnya. */
+/** Bagian yang disebut di baris `// Perlu:`, lalu skrip itu sendiri: seperti di situs. */
+const parts = (name) => [
+  ...[...source(name).matchAll(/^\/\/ Perlu: (.+)\.$/gm)].flatMap((m) => m[1].split(", ")),
+  name,
+].map((part) => path.basename(part, ".js"));
+
+/** Satu dunia berisi kerangka, mesin, dan elemen `name`; `run` menghitung ungkapan di dalamnya. */
 function world(name) {
   const defined = {};
   const context = vm.createContext({
@@ -27,9 +33,7 @@ function world(name) {
     customElements: { define: (tag, element) => (defined[tag] = element) },
   });
   context.self = context;
-  const needs = name ? [...source(name).matchAll(/^\/\/ Perlu: (.+)\.$/gm)].flatMap((m) => m[1].split(/[ ,]+/)) : [];
-  const parts = needs.map((part) => part.replace(/\.js$/, ""));
-  for (const part of ["engine", "element", ...parts, ...(name ? [name] : [])])
+  for (const part of [...parts("element"), ...parts(name)])
     vm.runInContext(source(part), context, { filename: `${part}.js` });
   return { context, run: (code) => vm.runInContext(code, context), element: defined[`live-${name}`] };
 }
@@ -52,11 +56,11 @@ function exported() {
 /** Model sebuah berkas bobot; adaptor (`extra.base`) digabung dengan model dasarnya. */
 function read({ context, run, element: Element }, { page, name, text }) {
   context.manifest = manifest(text, name);
-  const model = run("Live.read(manifest)");
+  const model = run("Weights.read(manifest)");
   if (!model.extra.base) return model;
   const base = exported().find((f) => f.page === page && f.name === model.extra.base);
   context.manifest = manifest(base.text, base.name);
-  return Element.merge(run("Live.read(manifest)"), model);
+  return Element.merge(run("Weights.read(manifest)"), model);
 }
 
 /** Elemen yang dipakai sebuah berkas bobot, dibaca dari opsi blok di halamannya. */

@@ -7,7 +7,6 @@ interface LiveElement {
   models: any[];
   asked: Record<string, string>;
   calm: boolean;
-  started: boolean;
   saving: number;
   saying: number;
   known: any;

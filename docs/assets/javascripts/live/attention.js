@@ -1,5 +1,5 @@
 // <live-attention>: Transformer pembalik huruf dari bab Transformer, langkah demi langkah.
-// Perlu: norm.js.
+// Perlu: engine.js, norm.js.
 
 /** @typedef {{scores: number[], masked: number[], weights: number[]}} Row satu query */
 /** @typedef {{x: Float32Array, heads: Row[][], value: Float32Array}} Attention sesudah residual dan norm */

@@ -1,6 +1,6 @@
 // <live-diffusion>: dari derau ke data, maju dan mundur; setiap langkah disimpan.
 // Dua model: U-Net bersyarat motif (bab Difusi), dan gugus pulau tanpa jaringan (beranda).
-// Perlu: conv.js, noise.js.
+// Perlu: engine.js, conv.js, noise.js.
 
 /** @typedef {{x: Float32Array, guess: Float32Array}} Frame keadaan dan tebakan bersihnya */
 

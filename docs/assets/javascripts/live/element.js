@@ -1,15 +1,6 @@
-// Kerangka semua gambar hidup: tombol berukuran, bobot yang dimuat saat diminta,
-// kendali, keadaan di alamat halaman, dan "salin keadaan ini sebagai Python".
-// Gambar diam tetap di dalam elemennya: untuk cetak dan untuk yang tanpa JavaScript.
-
-/** @template {keyof HTMLElementTagNameMap} T @param {T} tag
- * @param {Partial<HTMLElementTagNameMap[T]> & Record<string, any>} [fields]
- * @param {...(Node | string)} children @returns {HTMLElementTagNameMap[T]} */
-function make(tag, fields = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), fields);
-  node.append(...children);
-  return node;
-}
+// Kerangka semua gambar hidup: kendali, keadaan di alamat halaman, "salin keadaan ini
+// sebagai Python", dan kanvas.
+// Perlu: weights.js.
 
 /** Angka menurut tulisan Indonesia: koma desimal, tanda minus. @param {number} x */
 const angka = (x, digits = 2) => x.toFixed(digits).replace(".", ",").replace("-", "−");
@@ -22,63 +13,25 @@ const python = (x, digits = 4) =>
   `[${Array.from(x, (v) => String(+v.toFixed(digits)).replace(/^-?\d+$/, "$&.0")).join(", ")}]`;
 
 class LiveElement extends HTMLElement {
-  connectedCallback() {
-    const figure = this.querySelector("figure");
-    if (this.panel || !figure) return;
-    this.panel = make("div", { className: "hidup" });
-    figure.insertBefore(this.panel, figure.querySelector("figcaption"));
-    /** @type {Record<string, any>} */
-    this.state = {};
+  /** Mulai dengan bobot yang baru datang; galat bila tidak utuh. @param {Manifest[]} manifests */
+  begin(manifests) {
+    this.models = manifests.map(Weights.read);
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [id, query] = location.hash.slice(1).split("?");
     this.asked = id === this.id && query ? Object.fromEntries(new URLSearchParams(query)) : {};
-    if (id === this.id) this.scrollIntoView();
-    this.offer();
+    /** @type {Record<string, any>} */
+    this.state = {};
+    this.news = make("p", { className: "hidup-kabar", ariaLive: "polite" });
+    this.controls = make("div", { className: "hidup-kendali" });
+    this.panel = this.querySelector(".hidup");
+    this.panel.replaceChildren();
+    this.start(...this.models);
+    this.panel.append(this.news, this.footer());
+    this.classList.add("hidup-nyala");
+    this.update();
+    /** @type {HTMLElement} */ (this.panel.querySelector("input, select, button")).focus();
     // Palet berganti: gambar kanvas dilukis lagi.
-    new MutationObserver(() => this.started && this.draw()).observe(document.body, {
-      attributeFilter: ["data-md-color-scheme"],
-    });
-  }
-
-  /** @param {string} [problem] */
-  offer(problem) {
-    const size = angka(Number(this.dataset.ukuran) / 1000, 0);
-    const label = problem ? "Coba lagi" : `Coba di sini (${size} kB)`;
-    const button = make("button", { className: "tombol", type: "button" }, label);
-    button.addEventListener("click", () => this.load());
-    const saving = /** @type {any} */ (navigator).connection?.saveData;
-    const note = problem ?? (saving ? "Mode hemat data menyala: unduhan menunggu ketukanmu." : "");
-    this.panel.replaceChildren(make("p", { className: "hidup-tawar" }, button));
-    if (note) this.panel.append(make("p", { className: "hidup-kabar", role: "status" }, note));
-    if (problem) button.focus();
-  }
-
-  /** Muat semua berkas bobot, lalu mulai; galatnya disebut dan bisa dicoba lagi. */
-  async load() {
-    const bar = make("progress", { ariaLabel: "Memuat bobot model" });
-    const text = make("span", {}, "Memuat bobot model …");
-    this.panel.replaceChildren(make("p", { className: "hidup-muat", role: "status" }, text, bar));
-    const urls = this.dataset.bobot.split(" ");
-    let received = 0;
-    const total = Number(this.dataset.bita);
-    try {
-      /** @type {Model[]} */
-      this.models = [];
-      for (const url of urls)
-        this.models.push(Live.read(await manifest(url, (n) => (bar.value = Math.min(1, (received += n) / total)))));
-      this.panel.replaceChildren();
-      this.started = true;
-      this.news = make("p", { className: "hidup-kabar", ariaLive: "polite" });
-      this.controls = make("div", { className: "hidup-kendali" });
-      this.start(...this.models);
-      this.panel.append(this.news, this.footer(urls));
-      this.classList.add("hidup-nyala");
-      this.update();
-      /** @type {HTMLElement} */ (this.panel.querySelector("input, select, button"))?.focus();
-    } catch (error) {
-      this.started = false;
-      this.offer(`${error.message} Periksa sambunganmu, lalu coba lagi.`);
-    }
+    new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   }
 
   // Yang diisi setiap elemen: susun isi panel; lukis keadaan; tulis Python-nya.
@@ -205,11 +158,10 @@ class LiveElement extends HTMLElement {
     return button;
   }
 
-  /** @param {string[]} urls */
-  footer(urls) {
+  footer() {
     const copy = (/** @type {string} */ label, /** @type {() => string} */ isi) =>
       make("button", { type: "button", className: "salin", isi }, label);
-    const weights = urls.map((url) =>
+    const weights = this.dataset.bobot.split(" ").map((url) =>
       make("a", { href: url, download: "" }, `Unduh bobot ${url.split("/").pop()}`)
     );
     return make(
@@ -219,37 +171,6 @@ class LiveElement extends HTMLElement {
       copy("Salin tautan", () => this.link()),
       ...weights
     );
-  }
-}
-
-/** Isi sebuah berkas bobot. Lewat http diambil dengan kemajuan; `file://` melarang
- * fetch, jadi di sana berkasnya dijalankan sebagai skrip biasa.
- * @param {string} url @param {(bytes: number) => void} progress */
-async function manifest(url, progress) {
-  const name = url.split("/").pop().replace(".js", "");
-  const failed = new Error(`Bobot ${name}.js tidak dapat dimuat utuh.`);
-  if (location.protocol === "file:") {
-    const script = make("script", { src: url });
-    await new Promise((done, fail) => {
-      script.onload = done;
-      script.onerror = () => fail(failed);
-      document.head.append(script);
-    });
-    script.remove();
-    const found = /** @type {any} */ (self).LIVE?.[name];
-    if (!found) throw failed;
-    return found;
-  }
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw failed;
-    const parts = [];
-    const reader = response.body.getReader();
-    for (let got; !(got = await reader.read()).done; progress(got.value.length)) parts.push(got.value);
-    const text = await new Blob(parts).text();
-    return JSON.parse(text.slice(text.indexOf(" = ") + 3).trim().replace(/;$/, ""));
-  } catch {
-    throw failed;
   }
 }
 

@@ -1,5 +1,5 @@
 // <live-gan>: permainan di atas cincin, dari awal latihan sampai akhir, dua resep.
-// Perlu: noise.js.
+// Perlu: engine.js, noise.js.
 
 // Peta warna `nila_sogan`: D kecil biru (“palsu”), D besar cokelat (“asli”).
 const NILA_SOGAN = [[22, 38, 90], [68, 103, 174], [169, 188, 221], [247, 241, 228], [227, 185, 140], [180, 104, 43], [106, 50, 8]];

@@ -1,5 +1,5 @@
 // <live-gpt>: dua GPT kecil dari bab GPT menulis token demi token.
-// Perlu: norm.js, tokenizer.js, language.js.
+// Perlu: engine.js, norm.js, tokenizer.js, language.js.
 
 /** @typedef {{length: number, k: Float32Array[], v: Float32Array[], logits: Float32Array[],
  *   attention: Float32Array[][][]}} KVCache attention[posisi][lapisan][kepala] */

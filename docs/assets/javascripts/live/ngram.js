@@ -1,4 +1,5 @@
 // <live-ngram>: huruf berikutnya menurut tabel cacah dan jendela saraf dari bab n-gram.
+// Perlu: engine.js.
 
 /** @typedef {{symbols: string, counts: Record<string, string>}} Table cacah: "uka" → "n12s3" */
 

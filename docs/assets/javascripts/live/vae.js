@@ -1,5 +1,6 @@
 // <live-vae>: jalan-jalan di ruang laten dua dimensi. Decoder-nya dari bab VAE.
 // Modelnya boleh bersyarat: label disambung pada z sebagai one-hot.
+// Perlu: engine.js.
 
 const vae = {
   /** p(x|z) dari decoder MLP: satu gambar untuk satu z dan, bila bersyarat, satu label.
@@ -31,12 +32,12 @@ class LiveVae extends LiveElement {
     const limit = this.motifs.length ? 3 : 2.2;
     const code = this.motifs.length ? "conditional.decode(z" : "model.decode(z)";
     this.sliders = ["z1", "z2"].map((name, i) =>
-      this.slider({ name, label: name, min: -limit, max: limit, step: 0.05, value: [1, -1][i], code })
+      this.slider({ name, label: name, min: -limit, max: limit, step: 0.05, value: 1.5, code })
     );
     if (this.motifs.length)
       this.choice({ name: "motif", label: "motif", options: this.motifs, value: this.motifs[0], code });
-    // Pin awal: B di tempat penggeser, A di sudut seberangnya.
-    for (const [name, pin] of [["a", "-1.8,-1.8"], ["b", "1,-1"]])
+    // Pin awal: B di tempat penggeser, A di seberangnya.
+    for (const [name, pin] of [["a", "-1.8,-0.4"], ["b", "1.5,1.5"]])
       this.initial(name, pin, (x) => /^-?\d(\.\d+)?,-?\d(\.\d+)?$/.test(x));
     this.initial("kain", 0, (x) => /^[012]$/.test(x));
     this.walk = this.slider({
