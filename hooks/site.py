@@ -95,9 +95,11 @@ class Library:
                 yield File(uri, str(folder.parent), config.site_dir, use_urls)
         home = Path(config.docs_dir) / "index.md"
         if home.is_file():
-            small = pictures.variants(home.read_text(encoding="utf-8"), self._picture)
-            for uri, content in small:
+            text = home.read_text(encoding="utf-8")
+            for uri, content in pictures.variants(text, self._picture):
                 self.small.add(uri)
+                yield made(uri, content)
+            for uri, content in share.cards(text, self._picture):
                 yield made(uri, content)
         for path in filter(None, map(os.environ.get, (WHEEL, ZIP))):
             yield copied(f"paket/{Path(path).name}", Path(path))

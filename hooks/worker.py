@@ -140,7 +140,7 @@ class Worker:
             path.with_suffix(".csv").write_text(csv, encoding="utf-8", newline="\n")
         share_path = self.result / share.SHARE
         if not self.page.is_lab and not share_path.exists():
-            share.card(figure, share_path)
+            share.save(figure, share_path)
         plt.close("all")
         limit(path, FIGURE_LIMIT, block.line)
         return {"name": block.figure, "width": size[0], "height": size[1]}
