@@ -139,6 +139,11 @@ def test_a_small_typo_still_finds(page: Page, typo: str, word: str) -> None:
     )
 
 
+def test_a_hyphen_at_the_end_matches_no_other_word(page: Page) -> None:
+    word, typed = ask(page, "fine", "fine-")
+    assert places(typed) and places(typed) <= places(word)
+
+
 def test_each_place_is_marked_once_and_nothing_is_called_missing(page: Page) -> None:
     for groups in ask(page, "pelatihan", "latihan", "melatih model"):
         text = json.dumps(groups)
