@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import material
+import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
@@ -34,7 +36,9 @@ from hooks.page import Current, PageView, origin_line
 UNSEARCHED = re.compile(
     r'<section class="blok".*?</section>|<math .*?</math>', re.DOTALL
 )
-STYLE = "assets/stylesheets/situs.css"  # semua gaya dalam satu unduhan
+STYLE = "assets/stylesheets/situs.css"  # semua gaya, juga milik tema, satu unduhan
+SCRIPT = "assets/javascripts/situs.js"  # semua skrip di luar tema, satu unduhan
+THEME = Path(material.__file__).parent / "templates"
 SEARCH = "assets/javascripts/lunr/min/lunr.id.min.js"
 WHEEL, ZIP = "GENAI_WHEEL", "GENAI_ZIP"  # jalur wheel dan edisi zip; dari hooks.publish
 
@@ -73,6 +77,7 @@ class Library:
             if uri not in config.extra["gaya"]:
                 yield copied(uri, path)
         yield made(STYLE, _style(config, own_fonts))
+        yield made(SCRIPT, _script(config))
         yield made(SEARCH, _search_language(Path(config.docs_dir)))
         for name, code in live.scripts(Path(config.docs_dir)).items():
             yield made(f"{live.SCRIPTS}/{name}.js", code)
@@ -230,13 +235,28 @@ def searchable(html: str) -> str:
     return UNSEARCHED.sub("", html)
 
 
+def theme_styles() -> list[str]:
+    """Alamat kedua gaya tema; namanya bersidik dan berganti setiap versi."""
+    paths = sorted(THEME.glob("assets/stylesheets/*.css"))  # main, lalu palette
+    return [path.relative_to(THEME).as_posix() for path in paths]
+
+
 def _style(config: MkDocsConfig, made: dict[str, Path]) -> str:
-    """Isi `extra_css` menurut urutannya, tanpa komentar: satu permintaan saja."""
+    """Gaya tema, lalu `extra_css` menurut urutannya tanpa komentar."""
     docs = Path(config.docs_dir)
     names: list[str] = config.extra["gaya"]
     paths = [made.get(name) or docs / name for name in names]
     text = "".join(path.read_text(encoding="utf-8") for path in paths)
-    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    theme = ((THEME / name).read_text(encoding="utf-8") for name in theme_styles())
+    return "".join(theme) + re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def _script(config: MkDocsConfig) -> str:
+    """`extra_javascript` menurut urutannya, tanpa komentar."""
+    docs = Path(config.docs_dir)
+    names: list[str] = config.extra["skrip"]
+    code = "".join((docs / name).read_text(encoding="utf-8") for name in names)
+    return str(rjsmin.jsmin(code))
 
 
 def _search_language(docs: Path) -> str:

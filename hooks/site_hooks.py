@@ -55,6 +55,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if site.STYLE not in config.extra_css:
         config.extra["gaya"] = list(config.extra_css)
         config.extra_css = [site.STYLE]
+        config.extra["skrip"] = [str(script) for script in config.extra_javascript]
+        config.extra_javascript = []  # templatnya meminta satu berkas gabungan
     config.extra["versi"] = library.package_version()
     # Pekerja luring dan CSP hanya untuk situs terbit: `serve` menyisipkan skrip sendiri
     # dan suntingannya harus tampil; edisi zip dibuka dari file://.
@@ -103,7 +105,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     parts = [f.src_uri for f in files if f.src_uri.startswith(f"{live.SCRIPTS}/")]
     kept = (*live.SHARED, *live.elements(Path(config.docs_dir)))
     made = {f"{live.SCRIPTS}/{name}.js" for name in kept}
-    for name in {*config.extra["gaya"], *parts} - made:  # sudah disatukan
+    parts += [*config.extra["gaya"], *config.extra["skrip"], *site.theme_styles()]
+    for name in set(parts) - made:  # sudah disatukan
         if part := files.get_file_from_path(name):
             files.remove(part)
     return files

@@ -152,7 +152,7 @@ def test_colors_are_those_of_the_figures() -> None:
 
 def test_templates_are_not_nested() -> None:
     """rjsmin mengira templat di dalam templat itu kode, lalu membuang spasinya."""
-    for path in (ROOT / "docs/assets/javascripts/live").glob("*.js"):
+    for path in (ROOT / "docs/assets/javascripts").rglob("*.js"):
         found = re.search(r"\$\{[^}`]*`", path.read_text("utf-8"))
         assert not found, f"{path.name}: {found and found[0]}"
 
