@@ -9,6 +9,7 @@ di bawah `torchrun --nproc-per-node=2 -m genai_examples gpt …`. CPU memakai sa
 import ast
 import inspect
 import json
+import math
 import os
 import re
 import sys
@@ -40,6 +41,8 @@ WORDS = {int: "bilangan bulat", float: "bilangan", bool: "True atau False", str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Jalankan satu perintah; 0 bila berhasil, 2 bila isiannya keliru, 130 Ctrl+C."""
+    for stream in (sys.stdout, sys.stderr):  # cp1252 di Windows tidak punya − dan β
+        getattr(stream, "reconfigure", dict)(errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked = [word for word in words if word not in ("-h", "--help")]
     try:
@@ -60,6 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141  # seperti program lain yang dihentikan SIGPIPE
     except ValueError as error:  # isian keliru, atau ditolak oleh modulnya
         print(f"genai-examples: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        reason = f"tidak dapat dibaca atau ditulis ({error.strerror})"
+        print(f"genai-examples: {error.filename}: {reason}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nBerhenti; perintah yang sama melanjutkannya.", file=sys.stderr)
@@ -109,26 +116,25 @@ def parse(config_class: type, words: Sequence[str]) -> dict[str, Any]:
         if not equals:
             raise ValueError(f"{word!r}: tulis sebagai isian=nilai, misalnya steps=500")
         check_known("isian", name, [*hints, *GENERAL])
-        values[name] = convert(name, text, hints.get(name, str))
+        usual = getattr(config_class, name, None)  # positif: 0 pun tidak masuk akal
+        least = 1 if type(usual) is int and usual > 0 else 0
+        values[name] = convert(name, text, hints.get(name, str), least)
     return values
 
 
-def convert(name: str, text: str, hint: Any) -> Any:
-    """Nilai Python dari `text`, bertipe `hint`.
-
-    Raises:
-        ValueError: bila tipenya lain; pesannya menyebut pilihan yang terdekat.
-    """
+def convert(name: str, text: str, hint: Any, least: int = 0) -> Any:
+    """Nilai `text` bertipe `hint`, paling sedikit `least`; ValueError bila bukan."""
     try:
         value = text if hint is str else ast.literal_eval(text)
     except (ValueError, SyntaxError):
         value = text
     if get_origin(hint) is tuple and not isinstance(value, tuple):
         value = (value,)
-    if fits(value, hint):
+    if text and fits(value, hint):
         numbers = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(n, int | float) and n < 0 for n in numbers):
-            raise ValueError(f"{name}={text}: harus paling sedikit 0")
+        numbers = [n for n in numbers if isinstance(n, int | float)]
+        if not all(least <= n < math.inf for n in numbers):
+            raise ValueError(f"{name}={text}: harus berhingga, paling sedikit {least}")
         return value
     near = get_close_matches(text, literals(hint), 1)
     question = f"; maksudmu {near[0]}?" if near else ""
@@ -196,11 +202,11 @@ def write(
     folder: Path, task: Task, config: Any, model: Any, history: dict[str, list[float]]
 ) -> list[str]:
     """Tulis bobot, riwayat, sampel, dan gambar; keluarannya nama-nama berkasnya."""
-    import matplotlib as mpl
+    import matplotlib.pyplot as plt
 
-    mpl.use("agg")
     from genai_examples import checkpoints, plots
 
+    plt.switch_backend("agg")
     plots.style()
     state = {"config": asdict(config), "model": task.weights(model)}
     checkpoints.save(folder / "bobot.safetensors", state)
@@ -209,9 +215,11 @@ def write(
     for name, save in task.files.items():
         save(folder / name)
     if len(history["step"]) > 1:
-        save_figure(loss_curve(history), folder / "loss.png")
+        loss_curve(history).savefig(folder / "loss.png")
         names.append("loss.png")
-    return names + write_samples(folder, task.show(model))
+    names += write_samples(folder, task.show(model))
+    plt.close("all")
+    return names
 
 
 def write_samples(folder: Path, result: Result) -> list[str]:
@@ -223,16 +231,8 @@ def write_samples(folder: Path, result: Result) -> list[str]:
         (folder / "sampel.txt").write_text(text, encoding="utf-8")
         return ["sampel.txt"]
     np.save(folder / "sampel.npy", result.values.detach().cpu().numpy())
-    save_figure(result.figure, folder / "sampel.png")
+    result.figure.savefig(folder / "sampel.png")
     return ["sampel.npy", "sampel.png"]
-
-
-def save_figure(figure: Any, path: Path) -> None:
-    """Tulis satu gambar dan lepaskan memorinya."""
-    import matplotlib.pyplot as plt
-
-    figure.savefig(path)
-    plt.close(figure)
 
 
 def loss_curve(history: dict[str, list[float]]) -> Any:

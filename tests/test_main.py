@@ -1,6 +1,7 @@
 """Baris perintah: bantuan, isian, galat yang menolong, hasil, dan torchrun."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -74,18 +75,22 @@ def test_help_lists_the_config_and_its_lines_can_be_typed_back(topic, capsys):
         (["vae", "steps=banyak"], "steps=banyak: harus bilangan bulat"),
         (["vae", "steps=2.5"], "steps=2.5: harus bilangan bulat"),
         (["vae", "steps=True"], "steps=True: harus bilangan bulat"),
-        (["vae", "latent=-1"], "latent=-1: harus paling sedikit 0"),
-        (["vae", "hidden=8,-8"], "hidden=8,-8: harus paling sedikit 0"),
+        (["vae", "latent=-1"], "latent=-1: harus berhingga, paling sedikit 1"),
+        (["vae", "hidden=8,-8"], "hidden=8,-8: harus berhingga, paling sedikit 0"),
+        (["vae", "lr=1e400"], "lr=1e400: harus berhingga, paling sedikit 0"),
+        (["gan", "discriminator_steps=0"], "harus berhingga, paling sedikit 1"),
+        (["transformer", "warmup=0"], "warmup=0: harus berhingga, paling sedikit 1"),
+        (["diffusion", "timesteps=0"], "timesteps=0: harus berhingga"),
+        (["gpt", "heads=0"], "heads=0: harus berhingga, paling sedikit 1"),
+        (["vae", "folder="], "folder=: harus teks"),
         (["vae", "lr=cepat"], "lr=cepat: harus bilangan"),
         (["vae", "stochastic=1"], "stochastic=1: harus True atau False"),
         (["vae", "network=konv"], "harus salah satu dari mlp, conv; maksudmu conv?"),
         (["vae", "shape=8,8"], "shape=8,8: harus 3 bilangan bulat dipisahkan koma"),
         (["vae", "hidden=9,x"], "hidden=9,x: harus beberapa bilangan bulat"),
         (["vae", "device=gpuu"], "device='gpuu': tidak ada di mesin ini"),
-        (
-            ["vae", "batch_size=0", "steps=1"],
-            "batch_size=0: harus bilangan bulat positif",
-        ),
+        (["vae", "batch_size=0"], "batch_size=0: harus berhingga, paling sedikit 1"),
+        (["gpt", "heads=3"], "heads=3: harus membagi width=128"),
     ],
 )
 def test_wrong_words_get_a_helpful_error(words, message, capsys, tmp_path, monkeypatch):
@@ -94,6 +99,26 @@ def test_wrong_words_get_a_helpful_error(words, message, capsys, tmp_path, monke
     assert code == 2
     assert message in err and "Traceback" not in err
     assert out == ""
+
+
+def test_a_place_that_cannot_hold_results_is_named(capsys, tmp_path):
+    (tmp_path / "berkas").touch()
+    for folder in (tmp_path / "berkas", tmp_path / "berkas" / "dalam"):
+        code, _, err = run(capsys, "ngram", f"folder={folder}")
+        assert code == 2
+        assert f"{folder}: tidak dapat dibaca atau ditulis" in err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_narrow_terminal_still_gets_the_help(encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "genai_examples", "diffusion", "--help"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"timesteps=100" in done.stdout
 
 
 def test_values_take_the_type_of_their_field():
