@@ -59,7 +59,7 @@ def parse(text: str, path: str) -> Page:
     Raises:
         PageError: bila tata bahasa halaman dilanggar; memuat berkas dan baris.
     """
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     return (
         _Lab(text, path).page() if path.endswith(".py") else _Reader(text, path).page()
     )
@@ -76,9 +76,11 @@ class _Reader:
         lines = self.text.split("\n")
         at = front_matter_end(lines)
         in_comment = in_math = False
+        opened = at
         while at < len(lines):
             line = lines[at]
             if in_comment or line.lstrip().startswith("<!--"):
+                opened = opened if in_comment else at
                 in_comment = "-->" not in line
             elif QUOTED_FENCE.match(line):
                 raise self.error(at, "blok kode di dalam kutipan `>` tidak didukung")
@@ -92,6 +94,8 @@ class _Reader:
             else:
                 in_math = self._text_line(line, at, in_math)
             at += 1
+        if in_comment:
+            raise self.error(opened, "komentar <!-- tidak ditutup dengan -->")
         return Page(self.path, self.text, tuple(self.blocks), tuple(self.values))
 
     def error(self, at: int, message: str) -> PageError:
@@ -109,9 +113,13 @@ class _Reader:
         if end == len(lines):
             raise self.error(at, f"pagar {fence} tidak ditutup dengan indentasi sama")
         if info == "python":
+            for i in range(at + 1, end):
+                if lines[i].startswith(f"{indent}{fence}"):
+                    message = f"pagar tidak ditutup sebelum pagar baru di baris {i + 1}"
+                    raise self.error(at, message)
             body = [self._dedent(lines[i], indent, i) for i in range(at + 1, end)]
             self._block(body, at, end + 1, indent)
-        elif re.match(r"\{?\s*\.?(python|py)\b", info):
+        elif re.match(r"(?i)\{?\s*\.?i?py(thon|con)?\d?\b", info):
             raise self.error(
                 at, f"pembuka blok {info!r}: tulis ```python saja, opsi di baris `#|`"
             )
@@ -173,10 +181,15 @@ class _Lab(_Reader):
         starts = [i for i, line in enumerate(lines) if line.startswith("# %%")]
         if not starts:
             raise self.error(0, "buku praktik tanpa sel; mulai sel dengan `# %%`")
+        if loose := [i for i in range(starts[0]) if not _is_comment(lines[i])]:
+            raise self.error(loose[0], "kode di atas sel pertama; mulai dengan `# %%`")
         markdown: list[tuple[int, str]] = []
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             body = lines[start + 1 : end]
             if "[markdown]" in lines[start]:
+                for i, line in enumerate(body, start + 1):
+                    if not _is_comment(line):
+                        raise self.error(i, "baris sel teks harus mulai dengan `#`")
                 text = "\n".join(re.sub(r"^# ?", "", line) for line in body)
                 markdown.append((len(self.blocks), text.strip()))
             elif any(line.strip() for line in body):
@@ -192,6 +205,10 @@ def front_matter_end(lines: list[str]) -> int:
             if lines[at].strip() in ("---", "..."):
                 return at + 1
     return 0
+
+
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.startswith("#")
 
 
 def _within(column: int, spans: Iterator[re.Match[str]]) -> bool:

@@ -1,6 +1,7 @@
 """Satu blok Python di halaman: opsi `#|` dan pemeriksaannya."""
 
 import ast
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import NoReturn
 import yaml
 
 FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
+RESERVED = ("record.json", "cost.json", "bagikan.jpg")  # ditulis pelari sendiri
 FIGURE_KINDS = (".svg", ".webp", ".png")
 KNOWN = ("figure", "alt", "caption", "files", "source", "tol", "output", "timeout")
 KNOWN += ("live", "norun")
@@ -80,7 +82,12 @@ def read_options(lines: list[str], path: str, first: int) -> dict[str, object]:
     if not lines:
         return {}
     texts = [line[2:].removeprefix(" ") for line in lines]
+    seen: set[str] = set()
     for number, text in enumerate(texts):
+        name = text.partition(":")[0]
+        if name in KNOWN and name in seen:  # YAML diam-diam memakai yang terakhir
+            raise PageError(path, first + number, f"opsi {name} dua kali")
+        seen.add(name)
         if " #" in re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'', "", text):
             raise PageError(
                 path, first + number, "` #` memotong nilai opsi; kutip nilainya"
@@ -134,7 +141,7 @@ def _check(block: Block, options: dict, path: str, fail: Fail) -> None:
         if block.alt or block.caption:
             fail("alt dan caption hanya untuk blok dengan figure")
     elif not FILE_NAME.match(block.figure) or not block.figure.endswith(FIGURE_KINDS):
-        fail(f"figure: {block.figure!r} harus nama berkas .svg, .webp, atau .png")
+        fail(f"figure: {block.figure!r} harus nama huruf kecil .svg, .webp, atau .png")
     elif not block.alt:
         fail("figure tanpa alt: tulis apa yang terlihat dan apa simpulannya")
     if block.live and not (block.figure and block.weights):
@@ -152,11 +159,12 @@ def _check(block: Block, options: dict, path: str, fail: Fail) -> None:
 def _check_code(block: Block, path: str) -> None:
     """Kode harus sah, dan baris terakhirnya bukan ekspresi yang dibuang."""
     try:
-        body = ast.parse(block.code).body
+        tree = ast.parse(block.code)
+        compile(tree, path, "exec", dont_inherit=True)  # juga `return` di luar fungsi
     except SyntaxError as error:
         line = block.line + (error.lineno or 1) - 1
         raise PageError(path, line, f"kode Python tidak sah: {error.msg}") from error
-    last = body[-1] if body else None
+    last = tree.body[-1] if tree.body else None
     if isinstance(last, ast.Expr) and not isinstance(last.value, ast.Call):
         line = block.line + last.lineno - 1
         raise PageError(path, line, BARE_EXPRESSION)
@@ -176,6 +184,8 @@ def _files(value: object, fail: Fail) -> tuple[str, ...]:
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not FILE_NAME.match(name):
             fail(f"files: {name!r} harus nama berkas huruf kecil tanpa folder")
+        if name in RESERVED:
+            fail(f"files: {name} milik pelari; pilih nama lain")
         names.append(name)
     return tuple(names)
 
@@ -189,6 +199,7 @@ def _tol(value: object, fail: Fail) -> Tolerance:
 
 
 def _seconds(value: object, fail: Fail) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value < math.inf:
         fail(f"timeout: {value!r} harus jumlah detik yang positif")
     return float(value)

@@ -180,14 +180,23 @@ OPTION = BLOCK.format("#| figure: a.svg\n#| alt: Teks yang cukup\n{}\na = 1")
         ('```python title="x"\na = 1\n```\n', 1, "tulis ```python saja"),
         ("```py\na = 1\n```\n", 1, "tulis ```python saja"),
         ("```{.python}\na = 1\n```\n", 1, "tulis ```python saja"),
+        ("```Python\na = 1\n```\n", 1, "tulis ```python saja"),
+        ("```python3\na = 1\n```\n", 1, "tulis ```python saja"),
+        ("```pycon\n>>> 1\n1\n```\n", 1, "tulis ```python saja"),
         ("```python\na = 1\n", 1, "tidak ditutup"),
+        ("```python\na = 1\n\nProsa.\n\n```python\nb = 1\n```\n", 1, "baris 6"),
+        ("a\n\n<!-- lupa\n\n```python\na = 1\n```\n", 3, "komentar <!--"),
         ("    ```python\n  a = 1\n    ```\n", 2, "menjorok kurang"),
         (BLOCK.format(""), 1, "kosong"),
         (BLOCK.format("a = = 1"), 2, "tidak sah"),
+        (BLOCK.format("a = 1\nreturn a"), 3, "tidak sah"),
         (BLOCK.format("a = 1\na"), 3, "cetak dengan print"),
         (BLOCK.format("#| figure: a.svg\na = 1"), 1, "tanpa alt"),
         (BLOCK.format("#| figure: a.jpg\n#| alt: x\na = 1"), 1, ".svg, .webp"),
         (BLOCK.format("#| figure: ../a.svg\n#| alt: x\na = 1"), 1, ".svg, .webp"),
+        (BLOCK.format("#| figure: Garis.svg\n#| alt: x\na = 1"), 1, "huruf kecil"),
+        (BLOCK.format("#| tol: 1%\n#| tol: 2%\na = 1"), 3, "tol dua kali"),
+        (BLOCK.format("#| files: record.json\na = 1"), 1, "milik pelari"),
         (BLOCK.format("#| alt: x\na = 1"), 1, "hanya untuk blok dengan figure"),
         (BLOCK.format("#| gambar: a.svg\na = 1"), 1, "tidak dikenal"),
         (BLOCK.format("#| alt: a #1\na = 1"), 2, "memotong"),
@@ -196,6 +205,8 @@ OPTION = BLOCK.format("#| figure: a.svg\n#| alt: Teks yang cukup\n{}\na = 1")
         (BLOCK.format("#| files: [../x]\na = 1"), 1, "files"),
         (BLOCK.format("#| tol: banyak\na = 1"), 1, "tol"),
         (BLOCK.format("#| timeout: -1\na = 1"), 1, "timeout"),
+        (BLOCK.format("#| timeout: .inf\na = 1"), 1, "timeout"),
+        (BLOCK.format("#| timeout: .nan\na = 1"), 1, "timeout"),
         (BLOCK.format("#| output: sama\na = 1"), 1, "varies"),
         (BLOCK.format("#| source: a.py:B\na = 1"), 1, "source harus kosong"),
         (BLOCK.format("#| files: ['{{ a }}']\na = 1"), 1, "files"),
@@ -214,3 +225,16 @@ def test_every_failure_names_file_and_line(text: str, line: int, message: str) -
 
 def test_lab_without_cells_fails() -> None:
     fails("a = 1\n", 1, "tanpa sel", "docs/praktik/uji.py")
+
+
+def test_code_outside_the_cells_of_a_lab_fails() -> None:
+    fails("# kop\nimport os\n# %%\na = 1\n", 2, "# %%", "docs/praktik/uji.py")
+    text = "# %% [markdown]\n# Teks\na = 1\n# %%\nb = 1\n"
+    fails(text, 3, "baris sel teks", "docs/praktik/uji.py")
+
+
+def test_byte_order_mark_of_windows_is_not_part_of_the_page() -> None:
+    assert (
+        len(page("\ufeff# %%\na = 1\n# %%\nb = 1\n", "docs/praktik/uji.py").blocks) == 2
+    )
+    assert page("\ufeff---\ntitle: '{{ a }}'\n---\nprosa\n").values == ()
