@@ -30,7 +30,12 @@ class Status:
 def load_page(path: Path, root: Path = ROOT) -> Page:
     """Urai satu berkas halaman dan pastikan setiap `source:` ada."""
     name = path.relative_to(root).as_posix()
-    page = parse(path.read_text(encoding="utf-8"), name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PageError(name, line, "bukan teks UTF-8; simpan ulang") from error
+    page = parse(text, name)
     for block in page.blocks:
         if block.source:
             try:

@@ -1,5 +1,6 @@
 """Satu halaman dalam proses Python yang segar, dengan batas waktu per blok."""
 
+import contextlib
 import json
 import os
 import queue
@@ -18,6 +19,8 @@ from hooks.grammar import Page
 from hooks.options import PageError
 
 START_TIMEOUT = 120.0  # memuat Python dan fon sebelum blok pertama
+STOP_TIMEOUT = 10.0  # menutup diri sesudah semuanya ditulis
+RUNNING: set[subprocess.Popen[bytes]] = set()
 Report = Callable[[Page, int], None]
 
 
@@ -83,6 +86,7 @@ def _watch(page: Page, job: Path, report: Report | None) -> None:
             stderr=errors,
             start_new_session=True,
         )
+    RUNNING.add(child)
     try:
         line, allowed, finished = 1, START_TIMEOUT, False
         events = _events(child)
@@ -90,12 +94,13 @@ def _watch(page: Page, job: Path, report: Report | None) -> None:
             try:
                 event = events.get(timeout=allowed)
             except queue.Empty:
-                raise PageError(
-                    page.path, line, f"blok macet: lewat {allowed:g} detik"
-                ) from None
+                message = f"blok macet: lewat {allowed:g} detik"
+                message += "; `#| timeout:` memberi waktu lebih"
+                raise PageError(page.path, line, message) from None
             if event is None:
                 tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-                raise PageError(page.path, line, f"proses berhenti mendadak\n{tail}")
+                message = f"proses berhenti mendadak{_reason(child)}\n{tail}".rstrip()
+                raise PageError(page.path, line, message)
             if event["event"] == "error":
                 trace = event.get("trace")
                 message = f"{event['message']}\n{trace}" if trace else event["message"]
@@ -105,9 +110,14 @@ def _watch(page: Page, job: Path, report: Report | None) -> None:
                 line, allowed = event["line"], page.blocks[event["index"]].timeout
                 if report:
                     report(page, event["index"])
-        child.wait(timeout=START_TIMEOUT)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # utas yang tertinggal
+            child.wait(timeout=STOP_TIMEOUT)
     finally:
-        _stop(child)
+        _kill(child)
+        child.wait()
+        assert child.stdout is not None
+        child.stdout.close()
+        RUNNING.discard(child)
 
 
 def _events(child: subprocess.Popen[bytes]) -> queue.Queue[dict[str, Any] | None]:
@@ -124,13 +134,25 @@ def _events(child: subprocess.Popen[bytes]) -> queue.Queue[dict[str, Any] | None
     return found
 
 
-def _stop(child: subprocess.Popen[bytes]) -> None:
+def stop_all() -> None:
+    """Hentikan semua halaman yang sedang berjalan; rekaman lamanya tetap utuh."""
+    for child in tuple(RUNNING):
+        _kill(child)
+
+
+def _reason(child: subprocess.Popen[bytes]) -> str:
+    """Sinyal yang mematikan proses anak, bila karena sinyal."""
+    code = child.wait()
+    if code >= 0:
+        return f" dengan kode {code}"
+    name = signal.Signals(-code).name
+    return f" oleh {name}" + (", mungkin memori habis" if name == "SIGKILL" else "")
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
     """Hentikan proses anak beserta keturunannya."""
     if child.poll() is None:
         if os.name == "posix":
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()
-        child.wait()
-    if child.stdout:
-        child.stdout.close()

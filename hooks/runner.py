@@ -14,7 +14,7 @@ from hooks import fingerprint, library, notebook, record
 from hooks.grammar import Page
 from hooks.library import Status
 from hooks.options import PageError
-from hooks.process import render, run_page
+from hooks.process import render, run_page, stop_all
 
 Work = Callable[[Page, Callable[[Page, int], None]], object]
 
@@ -60,15 +60,26 @@ def _work(chosen: Sequence[Status], work: Work, jobs: int | None) -> list[PageEr
     with bar, ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
         started = {s.page.path: time.monotonic() for s in ordered}
         futures = {pool.submit(work, s.page, report): s.page for s in ordered}
-        for future in as_completed(futures):
-            page = futures[future]
-            try:
-                future.result()
+        try:
+            for future in as_completed(futures):
+                page = futures[future]
+                if error := future.exception():
+                    problems.append(_problem(page, error))
+                    continue
                 seconds = time.monotonic() - started[page.path]
                 bar.write(f"{page.path}: selesai pada detik {seconds:.0f}", sys.stderr)
-            except PageError as error:
-                problems.append(error)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_all()
+            raise
     return problems
+
+
+def _problem(page: Page, error: BaseException) -> PageError:
+    """Galat sebuah halaman; cakram penuh pun tidak menahan halaman lain."""
+    if isinstance(error, PageError):
+        return error
+    return PageError(page.path, 1, f"{type(error).__name__}: {error}")
 
 
 def _compare(page: Page, report: Callable[[Page, int], None]) -> None:
@@ -105,13 +116,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("-j", type=int, metavar="N", help="banyaknya halaman sekaligus")
     args = parser.parse_args(argv)
+    try:
+        return _run(parser, args)
+    except KeyboardInterrupt:
+        print(
+            "\nDihentikan; rekaman yang belum selesai tetap yang lama", file=sys.stderr
+        )
+        return 130
+
+
+def _run(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
     if args.j is not None and args.j < 1:
         parser.error(f"-j {args.j}: harus paling sedikit 1")
     try:
         record.recover()
         pages = library.load_pages(args.halaman)
         statuses = [library.status_of(page) for page in pages]
-    except (PageError, ValueError) as error:
+    except (PageError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     if args.check:

@@ -13,6 +13,7 @@ VALUE = re.compile(r"\{\{(?P<body>.*?)\}\}(?!\})")
 TOLERANCE = re.compile(r" ~(?P<number>\d+(?:\.\d+)?)(?P<percent>%?)$")
 MARKUP = "&<>\"'*_`[](){}|\\~^$#!:+="
 INDONESIAN = str.maketrans(".,-", ",.−")
+POWER = re.compile(r"(.*\d\.?)e([-+]\d+)")
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -115,7 +116,9 @@ def localize(value: int | float | str, text: str, math: bool) -> str:
     """
     if isinstance(value, str):
         return "".join(f"&#{ord(c)};" if c in MARKUP else c for c in text)
-    mantissa, _, exponent = text.partition("e")
+    mantissa, exponent = text, ""
+    if found := POWER.fullmatch(text):  # bukan huruf e sebuah heksadesimal
+        mantissa, exponent = found.groups()
     if math:
         power = rf"\times 10^{{{int(exponent)}}}" if exponent else ""
         return mantissa.replace(",", "{,}").replace("%", r"\%") + power

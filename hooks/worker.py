@@ -41,6 +41,20 @@ class BlockError(Exception):
         self.line = line
 
 
+class Printed(io.StringIO):
+    """Cetakan satu blok; yang melewati batas menghentikan bloknya saat itu juga."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+    def write(self, text: str) -> int:
+        if self.tell() + len(text) > OUTPUT_LIMIT:
+            message = f"keluaran lebih dari {OUTPUT_LIMIT} huruf; ringkaslah"
+            raise BlockError(self.line, message)
+        return super().write(text)
+
+
 class Worker:
     """Menjalankan satu halaman dan menulis hasilnya ke `result`."""
 
@@ -85,12 +99,10 @@ class Worker:
         shutil.rmtree(self.desk, ignore_errors=True)
         self.desk.mkdir()
         os.chdir(self.desk)
-        printed = io.StringIO()
+        printed = Printed(block.line)
         with contextlib.redirect_stdout(printed):
             self._execute(block)
         output = printed.getvalue().rstrip()
-        if len(output) > OUTPUT_LIMIT:
-            raise BlockError(block.line, f"keluaran {len(output)} huruf; ringkaslah")
         entry: dict[str, Any] = {
             "hash": short_hash(normalize(block.code)),
             "output": output,
@@ -137,7 +149,11 @@ class Worker:
             )
         size = save_figure(figure, path)
         if csv := numbers.table(figure):
-            path.with_suffix(".csv").write_text(csv, encoding="utf-8", newline="\n")
+            table = path.with_suffix(".csv")
+            if table.exists():
+                message = f"figure: nama {table.name} (angkanya) dipakai dua kali"
+                raise BlockError(block.line, message)
+            table.write_text(csv, encoding="utf-8", newline="\n")
         share_path = self.result / share.SHARE
         if not self.page.is_lab and not share_path.exists():
             share.save(figure, share_path)
@@ -154,6 +170,10 @@ class Worker:
         for name in block.files:
             if name not in written:
                 raise BlockError(block.line, f"files: {name} tidak ditulis oleh blok")
+            if not (self.desk / name).is_file():
+                raise BlockError(
+                    block.line, f"files: {name} harus berkas, bukan folder"
+                )
             if (self.result / name).exists():
                 raise BlockError(block.line, f"files: nama {name} dipakai dua kali")
             shutil.move(self.desk / name, self.result / name)

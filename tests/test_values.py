@@ -26,6 +26,8 @@ def shown(expression: str, math: bool = False, **namespace: object) -> str:
         ("2", "2", "2"),
         ("0.25", "0,25", "0.25"),
         ("7:03d", "007", "007"),
+        ("254:x", "fe", "fe"),
+        ("3e20:.0e", "3\u00a0×\u00a010²⁰", r"3\times 10^{20}"),
     ],
 )
 def test_indonesian_in_prose_point_in_formulas(

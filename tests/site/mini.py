@@ -89,6 +89,7 @@ ax.plot([a, 1], color=plots.COLORS["nila"])
 #| source: genai_examples/training.py:minibatch
 ```
 """
+SLEEP = "\n```python\nimport time\ntime.sleep(30)\n```\n"
 LAB = """# %% [markdown]
 # # Praktik uji
 # Rumus $a^2$.

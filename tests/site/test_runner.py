@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hooks import runner
+from hooks.grammar import parse
+from hooks.library import Status
 from tests.site import mini
 
 
@@ -106,17 +109,17 @@ def test_unknown_page_suggests_the_nearest(project: Path) -> None:
 def test_killed_render_leaves_the_old_record_whole(project: Path) -> None:
     before = records(project)
     slow = mini.CHAPTER.replace("0.125", "0.25")
-    slow += "\n```python\nimport time\ntime.sleep(30)\n```\n"
+    slow += mini.SLEEP
     mini.write(project, "bab/vae.md", slow)
-    runner = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "hooks.runner", "vae"],
         cwd=project,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
     wait_for(lambda: any((project / ".cache/render").glob("vae-*/hasil/garis.svg")))
-    os.killpg(runner.pid, signal.SIGKILL)
-    runner.wait()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
     assert records(project) == before
     mini.write(project, "bab/vae.md", slow.replace("sleep(30)", "sleep(0)"))
     done = mini.build(project)
@@ -124,6 +127,50 @@ def test_killed_render_leaves_the_old_record_whole(project: Path) -> None:
     after = records(project)
     assert after["vae/record.json"] != before["vae/record.json"]
     assert b"dalam kotak 0.25" in after["vae/record.json"]
+
+
+def test_interrupted_render_stops_at_once(project: Path) -> None:
+    before = records(project)
+    slow = mini.CHAPTER.replace("0.125", "0.25")
+    mini.write(project, "bab/vae.md", slow + mini.SLEEP)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hooks.runner", "vae"],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    jobs = project / ".cache/render"
+    wait_for(lambda: any(jobs.glob("vae-*/hasil/garis.svg")))
+    os.killpg(process.pid, signal.SIGINT)
+    _, shown = process.communicate(timeout=20)
+    assert process.returncode == 130 and "Traceback" not in shown
+    assert records(project) == before and not list(jobs.glob("vae-*"))
+
+
+def test_any_error_of_a_page_is_its_own_and_does_not_hide_the_others() -> None:
+    pages = [parse("```python\na = 1\n```\n", f"docs/bab/{n}.md") for n in "ab"]
+    done = []
+
+    def work(page, report) -> None:
+        if page.name == "a":
+            raise OSError(28, "cakram penuh")
+        done.append(page.name)
+
+    problems = runner._work([Status(p, "", "basi", 1.0) for p in pages], work, 1)
+    assert list(map(str, problems)) == [
+        "docs/bab/a.md:1: OSError: [Errno 28] cakram penuh"
+    ]
+    assert done == ["b"]
+
+
+def test_a_page_that_is_not_utf8_is_named(project: Path) -> None:
+    page = project / "docs/bab/vae.md"
+    page.write_bytes(page.read_bytes() + "Nasi gor\xe9ng\n".encode("latin-1"))
+    done = mini.run(project, "hooks.runner", "vae")
+    line = mini.CHAPTER.count("\n") + 1
+    assert done.returncode == 1
+    assert f"docs/bab/vae.md:{line}: bukan teks UTF-8" in done.stdout
 
 
 def wait_for(condition, seconds: float = 90) -> None:
