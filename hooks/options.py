@@ -199,7 +199,8 @@ def _tol(value: object, fail: Fail) -> Tolerance:
 
 
 def _seconds(value: object, fail: Fail) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value < math.inf:
-        fail(f"timeout: {value!r} harus jumlah detik yang positif")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        fail(f"timeout: {value!r} harus jumlah detik")
+    if not 0 < value < math.inf:
+        fail(f"timeout: {value!r} harus jumlah detik yang positif dan berhingga")
     return float(value)

@@ -44,7 +44,7 @@ def publish(version: str, *, push: bool, remote: str, branch: str) -> None:
             deploy(version, branch, wheel, build_zip(Path(folder), version, wheel))
         if push:
             git("push", remote, f"refs/heads/{branch}:refs/heads/{branch}")
-    except PublishError:
+    except BaseException:  # juga Ctrl-C di antara kedua commit mike
         restore(branch, before)
         raise
 
@@ -65,7 +65,7 @@ def check(version: str) -> None:
         raise PublishError(f"pohon kerja kotor; simpan dulu perubahan ini:\n{dirty}")
     try:
         stale = runner.stale_pages()
-    except PageError as error:
+    except (PageError, ValueError) as error:
         raise PublishError(str(error)) from error
     if stale:
         names = "\n".join(f"{s.page.path}: {s.reason}" for s in stale)

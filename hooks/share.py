@@ -60,7 +60,11 @@ def _picture(path: Path) -> bytes:
         sheet = shared.convert("RGB").crop((0, 100, *shared.size))  # di bawah judul
     ground = Image.new("RGB", sheet.size, GROUND)
     # Derau JPEG di kain lebih kecil dari 8; putihnya gambar berbeda 13 di kanal biru.
-    seen = ImageChops.difference(sheet, ground).getchannel("B").point(lambda v: v > 8)
+    seen = (
+        ImageChops.difference(sheet, ground)
+        .getchannel("B")
+        .point([v > 8 for v in range(256)])
+    )
     picture = sheet.crop(seen.getbbox())
     picture.thumbnail((CARD_SIDE, CARD_SIDE))
     buffer = io.BytesIO()

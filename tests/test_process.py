@@ -72,4 +72,5 @@ def test_a_thread_left_behind_does_not_hold_the_page() -> None:
     started = time.monotonic()
     result = run_page(page)
     assert time.monotonic() - started < 60
-    assert record.read_json(result / record.RECORD)["blocks"][0]["output"] == "1"
+    found = record.read_json(result / record.RECORD)
+    assert found is not None and found["blocks"][0]["output"] == "1"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from hooks import publish as tool
 from tests.site import browser as tools
 from tests.site import mini
 
@@ -177,6 +178,28 @@ def test_rejected_push_leaves_the_local_branch(
     assert done.returncode == 1 and "push" in done.stdout
     assert git(repository, "rev-parse", "gh-pages") == before
     assert list(repository.glob("mike-mkdocs*.yml")) == []
+
+
+def test_interrupt_restores_the_local_branch(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C sesudah `mike deploy`, sebelum `mike set-default`."""
+    git(repository, "branch", "gh-pages")
+    before = git(repository, "rev-parse", "gh-pages")
+
+    def interrupted(*_: object) -> None:
+        git(repository, "commit", "-qm", "Separuh", "--allow-empty")
+        git(repository, "branch", "-f", "gh-pages")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tool, "ROOT", repository)
+    monkeypatch.setattr(tool, "check", lambda _: None)
+    monkeypatch.setattr(tool, "build_wheel", lambda _: None)
+    monkeypatch.setattr(tool, "build_zip", lambda *_: None)
+    monkeypatch.setattr(tool, "deploy", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        tool.publish("0.1", push=False, remote="origin", branch="gh-pages")
+    assert git(repository, "rev-parse", "gh-pages") == before
 
 
 def test_fetches_what_others_published(repository: Path, tmp_path: Path) -> None:
