@@ -11,9 +11,9 @@ from hooks import ROOT, catalog, library, notebook, record
 from hooks.catalog import MODULES, PAGES, TOPICS
 
 TOP = {
-    ".ci", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE",
-    "README.md", "contents", "docs", "genai_examples", "hooks", "mkdocs.yml",
-    "pyproject.toml", "tests",
+    ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "CITATION.cff",
+    "CONTRIBUTING.md", "LICENSE", "README.md", "contents", "docs", "genai_examples",
+    "hooks", "mkdocs.yml", "pyproject.toml", "tests",
 }  # fmt: skip
 
 
@@ -49,6 +49,19 @@ def test_no_orphan_modules_pages_labs_or_records() -> None:
     found = {p.parent for p in (ROOT / "contents").rglob("record.json")}
     assert found == kept
     assert {p.parent for p in (ROOT / "contents").rglob("*") if p.is_file()} == kept
+
+
+def test_checkout_on_windows_keeps_the_bytes_the_fingerprints_read(tmp_path) -> None:
+    file = "genai_examples/datasets/data/cerita.txt"
+    command = [
+        "git",
+        "-c",
+        "core.autocrlf=true",
+        "checkout-index",
+        f"--prefix={tmp_path}/",
+    ]
+    subprocess.run([*command, file], cwd=ROOT, check=True)
+    assert (tmp_path / file).read_bytes() == (ROOT / file).read_bytes()
 
 
 def test_every_module_is_tested() -> None:
