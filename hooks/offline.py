@@ -11,7 +11,7 @@ from typing import Any
 
 WORKER = Path("assets/javascripts/offline/worker.js")
 LEFT_OUT = ("unduh/", "paket/", "assets/javascripts/offline/worker.js")
-SKIPPED = (".map", ".gz", "sitemap.xml")
+SKIPPED = (".gz", "sitemap.xml")
 SHELL = ("assets/", "search/")  # dipakai setiap halaman; disimpan saat dipasang
 COLORS = {"theme_color": "#fbf8f2", "background_color": "#fbf8f2"}
 

@@ -102,11 +102,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if known := files.get_file_from_path(file.src_uri):
             files.remove(known)
         files.append(file)
-    parts = [f.src_uri for f in files if f.src_uri.startswith(f"{live.SCRIPTS}/")]
+    uris = [file.src_uri for file in files]
+    maps = [uri for uri in uris if uri.endswith(".map")]  # peta sumber tema: 1,3 MB
+    parts = [uri for uri in uris if uri.startswith(f"{live.SCRIPTS}/")]
     kept = (*live.SHARED, *live.elements(Path(config.docs_dir)))
     made = {f"{live.SCRIPTS}/{name}.js" for name in kept}
     parts += [*config.extra["gaya"], *config.extra["skrip"], *site.theme_styles()]
-    for name in set(parts) - made:  # sudah disatukan
+    for name in {*maps, *parts} - made:  # `parts` sudah disatukan
         if part := files.get_file_from_path(name):
             files.remove(part)
     return files

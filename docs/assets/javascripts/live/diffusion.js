@@ -222,7 +222,7 @@ class LiveDiffusion extends LiveElement {
     const whole = { step: 1, digits: 0 };
     const value = count * (this.motifs ? 0.65 : 0.3);
     this.at = this.slider({ ...whole, name: "ke", label: "langkah ke-", min: 0, max: count, value, code: code.step });
-    const pick = this.choice({ name: "langkah", label: "banyaknya", options: counts, value: "20", code: code.count });
+    const pick = this.choice({ name: "langkah", label: "jumlah langkah", options: counts, value: "20", code: code.count });
     pick.addEventListener("input", () => {
       const share = +this.at.value / +this.at.max; // tempat yang sama di sepanjang jalan
       this.at.max = pick.value;

@@ -54,7 +54,8 @@ class LiveGan extends LiveElement {
     for (const [name, text] of [["asli", "data asli"], ["palsu", "titik palsu"], ["satu", "G(z)"]])
       keys.append(make("span", { className: `hidup-${name}` }), text);
     this.panel.append(
-      make("div", { className: "hidup-dua" }, make("div", {}, this.canvas, keys), this.pad(sliders)),
+      make("div", { className: "hidup-dua" }, this.canvas, this.pad(sliders)),
+      keys,
       this.controls
     );
   }

@@ -180,9 +180,9 @@ class LiveGpt extends LiveElement {
       if (asked.every((id) => this.bytes[id])) s.tokens.push(...asked.slice(0, this.most));
     }
     const asked = this.asked.letak;
-    // Tampilan pertama sudah berisi.
+    // Tampilan pertama sudah berisi, dengan calon sesudah awalnya.
     if (asked === undefined) for (let i = 0; i < 12; i++) this.step();
-    else this.state.letak = +asked;
+    this.state.letak = +(asked ?? this.from);
   }
 
   /** Kembali ke awal tulisan. */
@@ -323,11 +323,9 @@ class LiveGpt extends LiveElement {
       const button = /** @type {HTMLButtonElement} */ (
         this.chance.children[i] ?? this.chance.appendChild(make("button", { type: "button" }, make("span"), make("i"), make("output")))
       );
-      const percent = `${angka(100 * p[id], 1)}%`;
       button.children[0].textContent = this.piece(id);
       /** @type {HTMLElement} */ (button.children[1]).style.setProperty("--w", `${p[id]}`);
-      button.children[2].textContent = percent;
-      button.ariaLabel = `Pilih ${this.piece(id)}, ${percent}`;
+      button.children[2].textContent = `${angka(100 * p[id], 1)}%`;
       button.ariaPressed = `${id === now}`;
       button.onclick = () => this.branch(id);
     });
