@@ -87,11 +87,13 @@ def evaluate(body: str, namespace: Mapping[str, Any]) -> tuple[int | float | str
     """Nilai berpresisi penuh dan teks Python-nya; `namespace` tidak berubah.
 
     Raises:
-        ValueError: bila angkanya tak hingga atau bukan angka.
+        ValueError: bila hasilnya None, tak hingga, atau bukan angka.
     """
     node = parse_field(body)
     scope = dict(namespace)
     value = _eval(node.value, scope)
+    if value is None:
+        raise ValueError("hasilnya None, bukan nilai untuk pembaca")
     if node.conversion >= 0:
         value = {"r": repr, "s": str, "a": ascii}[chr(node.conversion)](value)
     spec = _eval(node.format_spec, scope) if node.format_spec else ""

@@ -63,3 +63,8 @@ def test_evaluation_leaves_the_namespace_alone() -> None:
 def test_numbers_must_be_finite(bad: float) -> None:
     with pytest.raises(ValueError, match="terhingga"):
         evaluate("x:.2f", {"x": bad})
+
+
+def test_none_is_not_shown_to_readers() -> None:
+    with pytest.raises(ValueError, match="hasilnya None"):
+        evaluate("x", {"x": None})
