@@ -21,7 +21,7 @@ from genai_examples import checks, training
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran model dan cara melatihnya."""
 
     shape: tuple[int, int, int] = (1, 28, 28)  # kanal, tinggi, lebar

@@ -39,10 +39,13 @@ def load(path: str | Path) -> Any:
     """Baca berkas buatan `save`, tensornya di CPU.
 
     Raises:
-        ValueError: bila berkasnya terpotong, berubah, atau bukan titik simpan.
+        ValueError: bila berkasnya tidak ada, terpotong, berubah, atau asing.
     """
     try:
         data = Path(path).read_bytes()
+    except OSError as error:
+        raise ValueError(f"{str(path)!r}: {error.strerror}; tidak terbaca") from error
+    try:
         size = int.from_bytes(data[:8], "little")
         header = json.loads(data[8 : 8 + size])["__metadata__"][KEY]
         digest, _, text = header.partition(" ")
@@ -60,6 +63,8 @@ def load(path: str | Path) -> Any:
 def _pack(value: Any, name: str, tensors: dict[str, Tensor]) -> Any:
     """Bentuk JSON `value`; tensornya pindah ke `tensors` dengan nama jalurnya."""
     if isinstance(value, Tensor):
+        if name in tensors:  # {"a.b": …, "a": {"b": …}}
+            name = f"{name}#{len(tensors)}"
         tensors[name] = value.detach().to("cpu", copy=True).contiguous()
         return {"tensor": name}
     if isinstance(value, dict):

@@ -1,12 +1,24 @@
-"""Pemeriksaan masukan yang dipakai bersama: bentuk x, nomor label, waktu, banyaknya.
+"""Pemeriksaan masukan yang dipakai bersama: pilihan, bentuk x, label, waktu, banyaknya.
 
 Setiap galat menyebut argumennya, nilainya, dan yang diharapkan.
 """
 
 import math
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import torch
 from torch import Tensor
+
+
+class Choices:
+    """Dasar sebuah Config: isian Literal di luar pilihannya ditolak, bukan ditebak."""
+
+    def __post_init__(self) -> None:
+        for name, hint in get_type_hints(type(self)).items():
+            value = getattr(self, name)
+            if get_origin(hint) is Literal and value not in get_args(hint):
+                choices = ", ".join(map(str, get_args(hint)))
+                raise ValueError(f"{name}={value!r}: harus salah satu dari {choices}")
 
 
 def check_shape(name: str, x: Tensor, shape: tuple[int, ...]) -> None:

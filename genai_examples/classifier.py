@@ -23,7 +23,7 @@ from genai_examples import checks, training
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran pengklasifikasi diskriminatif dan cara melatihnya."""
 
     shape: tuple[int, ...] = (1, 28, 28)  # bentuk satu x: (kanal, tinggi, lebar) / (d,)
@@ -139,6 +139,7 @@ class GaussianClassifier(nn.Module):
 
     def log_joint(self, x: Float[Tensor, "b *shape"]) -> Float[Tensor, "b k"]:
         """log p(x, y) = log p(x|y) + log p(y) untuk setiap kelas, dalam nat."""
+        checks.check_shape("x", x, tuple(self.shape))
         if self.scale.ndim == 2:
             density = Independent(Normal(self.mean, self.scale), 1)
         else:
@@ -220,6 +221,7 @@ def sample(
     prior = model.log_prior.exp().cpu()
     if y is None:
         y = torch.multinomial(prior, n, replacement=True, generator=generator)
+    checks.check_labels("y", y, n, len(prior))
     epsilon = torch.randn(n, model.mean.shape[1], generator=generator)
     y, x = y.to(model.mean.device), epsilon.to(model.mean)  # (n,), (n, d)
     for k, (mean, scale) in enumerate(zip(model.mean, model.scale, strict=True)):

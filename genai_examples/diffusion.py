@@ -27,7 +27,7 @@ Labels = Int64[Tensor, " b"] | None
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran model, jadwal derau, dan cara melatihnya."""
 
     shape: tuple[int, ...] = (2,)  # titik (d,) atau gambar (kanal, tinggi, lebar)
@@ -86,7 +86,6 @@ class Diffusion(nn.Module):
         2202.00512. Pada derau besar ε̂ sudah hampir tepat tanpa belajar.
         """
         checks.check_shape("x", x, self.config.shape)
-        checks.check_times("t", t, len(x), self.config.timesteps)
         alpha_bar = self._column(t, x)
         v = self.network(x, t / self.config.timesteps, y)
         return (1 - alpha_bar).sqrt() * x + alpha_bar.sqrt() * v
@@ -97,10 +96,12 @@ class Diffusion(nn.Module):
         return alpha_bar.sqrt() * x + (1 - alpha_bar).sqrt() * noise
 
     def _column(self, t: Tensor, x: Tensor) -> Tensor:
+        checks.check_times("t", t, len(x), self.config.timesteps)
         return self.alpha_bar[t].view(-1, *[1] * (x.ndim - 1))  # (B, 1, …)
 
     def score(self, x: Batch, t: int, y: Labels = None) -> Batch:
-        """∇ log p(x_t) ≈ −ε̂ / √(1 − ᾱ_t); Song dkk. (2021), arXiv 2011.13456."""
+        """∇ log p(x_t) ≈ −ε̂ / √(1 − ᾱ_t), t ≥ 1; Song dkk. (2021), arXiv 2011.13456."""
+        checks.check_counts(t=t)
         steps = torch.full((len(x),), t, device=x.device)
         return -self(x, steps, y) / (1 - self.alpha_bar[t]).sqrt()
 
@@ -210,14 +211,16 @@ def reverse(
 ) -> Iterator[tuple[int, Tensor]]:
     """Perjalanan dari derau murni ke sampel: pasangan (t, x_t), t = T sampai 0.
 
-    `steps` banyaknya panggilan jaringan (bawaan: T, setiap langkah); gambar di sini
-    masih berskala [-1, 1].
+    `steps` banyaknya panggilan jaringan (bawaan T); gambarnya masih [-1, 1].
     """
+    last = model.config.timesteps
     checks.check_counts(n=n, steps=steps)
+    if (steps or last) > last:
+        raise ValueError(f"steps={steps}: harus 1 … {last}, seperti timesteps")
     if y is not None:
         checks.check_labels("y", y, n, model.config.classes + 1)  # yang akhir: tanpa
     generator, device = torch.Generator().manual_seed(seed), model.alpha_bar.device
-    last, y = model.config.timesteps, y if y is None else y.to(device)
+    y = y if y is None else y.to(device)
     times = torch.linspace(last, 0, (steps or last) + 1).round().int().tolist()
     x = torch.randn(n, *model.config.shape, generator=generator).to(device)
     yield times[0], x
@@ -240,10 +243,7 @@ def sample(
     guidance: float = 0.0,
     device: str | torch.device | None = None,
 ) -> Float[Tensor, "n *shape"]:
-    """Data baru; gambar bernilai 0 sampai 1. `eta=1` DDPM, `eta=0` DDIM.
-
-    Model bersyarat menerima label `y`; tanpa itu ia mengundi dari p(x).
-    """
+    """Data baru, gambar [0, 1]; `eta=1` DDPM, `eta=0` DDIM; tanpa `y`: dari p(x)."""
     model = model.to(device or model.alpha_bar.device)
     options = {"y": y, "steps": steps, "eta": eta, "guidance": guidance}
     *_, (_, x) = reverse(model, n, seed=seed, **options)

@@ -99,6 +99,7 @@ class RealNVP(nn.Module):
 
     def log_prob(self, x: Points) -> PerRow:
         """log N(f(x); 0, I) + log |det ∂f/∂x|, dalam nat; Dinh dkk. (2017), pers. 3."""
+        checks.check_shape("x", x, (self.config.dim,))
         z, log_det = self(x)
         return log_det - 0.5 * (z.square() + math.log(2 * math.pi)).sum(1)
 
@@ -147,6 +148,7 @@ def sample(
     device: str | torch.device | None = None,
 ) -> Float[Tensor, "n d"]:
     """Titik baru: undi z ~ N(0, I), lalu balik alirannya."""
+    checks.check_counts(n=n)
     generator = torch.Generator().manual_seed(seed)
     model = model.to(device or model.mean.device)
     z = torch.randn(n, model.config.dim, generator=generator).to(model.mean)
@@ -172,6 +174,7 @@ class FlowMatching(nn.Module):
 
     def forward(self, x: Points, t: PerRow) -> Points:
         """Kecepatan dx/dt di titik x pada saat t."""
+        checks.check_shape("x", x, (self.config.dim,))
         return self.network(x, t)
 
 
@@ -196,10 +199,7 @@ def fm_train(
     resume: str | None = None,
     progress: bool = False,
 ) -> tuple[FlowMatching, dict[str, list[float]]]:
-    """Latih medan kecepatan pada titik `data` (n, dim) berskala kira-kira satu.
-
-    Riwayat memuat step dan loss (galat kuadrat kecepatan per koordinat).
-    """
+    """Latih pada `data` (n, dim) berskala satu; loss: galat kuadrat kecepatan."""
     device = training.find_device(device)
     tensors = training.as_tensors(data, device)
     checks.check_data(tensors, (config.dim,))

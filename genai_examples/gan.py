@@ -24,7 +24,7 @@ Logits = Float[Tensor, " b"]
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran kedua pemain dan cara melatihnya."""
 
     shape: tuple[int, ...] = (2,)  # titik (d,) atau gambar (kanal, tinggi, lebar)

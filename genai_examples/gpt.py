@@ -23,7 +23,7 @@ from genai_examples.language import check_tokens, draw, warmup_cosine, windows
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran model dan cara melatihnya."""
 
     vocab: int = 65

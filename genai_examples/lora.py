@@ -47,7 +47,9 @@ def add_lora(model: Model, rank: int = 4, seed: int = 0) -> Model:
     Raises:
         ValueError: bila `rank` bukan bilangan positif.
     """
-    if rank < 1:
+    if any(isinstance(module, LoRA) for module in model.modules()):
+        raise ValueError("model: sudah memuat LoRA; panggil merge_lora dulu")
+    if not isinstance(rank, int) or rank < 1:
         raise ValueError(f"rank={rank}: harus bilangan bulat positif")
     generator = torch.Generator().manual_seed(seed)
     model = copy.deepcopy(model).requires_grad_(False)

@@ -25,7 +25,7 @@ Nats = Float[Tensor, " b"]  # satu angka untuk setiap gambar, dalam nat
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(checks.Choices):
     """Ukuran model dan cara melatihnya."""
 
     shape: tuple[int, int, int] = (1, 8, 8)  # kanal, tinggi, lebar
@@ -48,6 +48,8 @@ class VAE(nn.Module):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        if not config.variance > 0:
+            raise ValueError(f"variance={config.variance}: harus lebih dari nol")
         self.config = config
         parts = mlp_parts(config) if config.network == "mlp" else conv_parts(config)
         self.encoder, features, self.decoder = parts

@@ -111,3 +111,15 @@ def test_a_plain_safetensors_file_is_refused(tmp_path):
     save_file({"weight": torch.zeros(2)}, tmp_path / "asing")
     with pytest.raises(ValueError, match="bukan titik simpan"):
         checkpoints.load(tmp_path / "asing")
+
+
+def test_names_that_meet_keep_their_own_tensors(tmp_path):
+    state = {"a.b": torch.zeros(1), "a": {"b": torch.ones(1)}}
+    checkpoints.save(tmp_path / "x", state)
+    found = checkpoints.load(tmp_path / "x")
+    assert found == {"a.b": torch.zeros(1), "a": {"b": torch.ones(1)}}
+
+
+def test_an_absent_file_is_not_called_truncated(tmp_path):
+    with pytest.raises(ValueError, match="tidak terbaca"):
+        checkpoints.load(tmp_path / "tidak-ada")

@@ -1,10 +1,14 @@
 """Pemeriksaan bersama: masukan yang benar lewat, yang keliru disebut namanya."""
 
-from typing import Any
+import pkgutil
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any, Literal, get_origin, get_type_hints
 
 import pytest
 import torch
 
+import genai_examples
 from genai_examples import (
     autoencoder,
     classifier,
@@ -18,7 +22,13 @@ from genai_examples import (
     transformer,
     vae,
 )
-from genai_examples.checks import check_counts, check_data, check_labels, check_shape
+from genai_examples.checks import (
+    Choices,
+    check_counts,
+    check_data,
+    check_labels,
+    check_shape,
+)
 
 X, Y = torch.rand(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
 SHAPE = (1, 8, 8)
@@ -169,3 +179,32 @@ LETTERS, _ = ngram.train(ngram.Config(), ["aba"])
 def test_direct_calls_name_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@dataclass(frozen=True)
+class Taste(Choices):
+    sweet: Literal["gula", "madu"] = "gula"
+    spoons: int = 1
+
+
+def test_a_choice_that_does_not_exist_is_refused():
+    wrong: Any = "garam"
+    assert Taste(sweet="madu").sweet == "madu"
+    with pytest.raises(ValueError, match="sweet='garam': harus salah satu dari gula,"):
+        Taste(sweet=wrong)
+    with pytest.raises(ValueError, match="sweet='garam'"):
+        replace(Taste(), sweet=wrong)
+
+
+def test_every_config_with_choices_checks_them():
+    """Juga di modul yang kelak ditulis."""
+    names = [module.name for module in pkgutil.iter_modules(genai_examples.__path__)]
+    names.remove("__main__")
+    found = 0
+    for module in (import_module(f"genai_examples.{name}") for name in names):
+        config = getattr(module, "Config", None)
+        hints = get_type_hints(config).values() if config else ()
+        if any(get_origin(hint) is Literal for hint in hints):
+            found += 1
+            assert issubclass(config, Choices), module
+    assert found >= 6

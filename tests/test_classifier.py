@@ -195,3 +195,14 @@ def test_bad_input_is_named(digits):
         train(config("mlp", classes=9), (x, y))
     with pytest.raises(ValueError, match="kelas 3 tidak punya contoh"):
         fit(x[y != 3], y[y != 3])
+
+
+def test_gaussian_classifier_refuses_foreign_labels_and_widths():
+    """Label 7 dulu menghasilkan derau mentah; lebar 1 disiarkan menjadi lebar 2."""
+    model = fit(torch.randn(20, 2), torch.arange(20) % 2)
+    with pytest.raises(ValueError, match="label 0 … 7; harus 0 … 1"):
+        sample(model, 3, y=torch.tensor([0, 1, 7]))
+    with pytest.raises(ValueError, match=r"y: .* harus torch.int64 \(3,\)"):
+        sample(model, 3, y=torch.tensor([0, 1]))
+    with pytest.raises(ValueError, match=r"x: .* harus float \(n, \*\(2,\)\)"):
+        model.log_joint(torch.randn(5, 1))

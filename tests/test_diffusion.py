@@ -265,3 +265,16 @@ def test_bad_input_is_named():
     for data in (x, (x, y + 1)):
         with pytest.raises(ValueError, match="0 … 2"):
             train(Config(classes=3), data)
+
+
+def test_times_and_steps_outside_the_chain_are_refused():
+    model = Diffusion(Config(timesteps=10, hidden=(8,)))
+    x = torch.zeros(2, 2)
+    for t in (-1, 11):
+        with pytest.raises(ValueError, match="harus 0 … 10"):
+            model.q_sample(x, torch.tensor([1, t]), x)
+    with pytest.raises(ValueError, match="t=0: harus bilangan bulat positif"):
+        model.score(x, 0)
+    with pytest.raises(ValueError, match="steps=30: harus 1 … 10"):
+        sample(model, 2, steps=30)
+    assert sample(model, 2, steps=10).isfinite().all()

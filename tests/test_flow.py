@@ -201,3 +201,15 @@ def test_bad_input_is_named():
         fm_train(FMConfig(), moons() / 0)
     with pytest.raises(ValueError, match="dim=1"):
         flow.RealNVP(Config(dim=1))
+
+
+def test_points_of_another_width_are_refused():
+    """Lebar 1 dulu disiarkan diam-diam menjadi lebar 2."""
+    flow = RealNVP(Config(hidden=8))
+    for width in (1, 3):
+        with pytest.raises(ValueError, match=r"x: .* harus float \(n, \*\(2,\)\)"):
+            flow.log_prob(torch.zeros(5, width))
+        with pytest.raises(ValueError, match=r"x: .* harus float \(n, \*\(2,\)\)"):
+            FlowMatching(FMConfig())(torch.zeros(5, width), torch.zeros(5))
+    with pytest.raises(ValueError, match="n=-1: harus bilangan bulat positif"):
+        sample(flow, -1)

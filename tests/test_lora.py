@@ -97,3 +97,8 @@ def test_seeded_and_leaves_model_and_global_state_alone() -> None:
 def test_rank_must_be_positive() -> None:
     with pytest.raises(ValueError, match="rank=0: harus bilangan bulat positif"):
         add_lora(gpt.GPT(CONFIG), rank=0)
+
+
+def test_a_second_lora_asks_for_a_merge_first():
+    with pytest.raises(ValueError, match="merge_lora dulu"):
+        add_lora(add_lora(nn.Sequential(nn.Linear(2, 2))))

@@ -272,3 +272,8 @@ def together(folder: str) -> None:
 
 if __name__ == "__main__":
     {"latih": slowly, "dua": together}[sys.argv[1]](*sys.argv[2:])
+
+
+def test_double_precision_data_from_numpy_becomes_single():
+    x, y = as_tensors((torch.rand(3, 2).double(), torch.arange(3)), torch.device("cpu"))
+    assert (x.dtype, y.dtype) == (torch.float32, torch.int64)

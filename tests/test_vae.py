@@ -192,3 +192,9 @@ def test_condition_changes_the_sample() -> None:
 def test_bad_input_is_named(make, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("variance", [0.0, -1.0, float("nan")])
+def test_variance_must_be_positive(variance):
+    with pytest.raises(ValueError, match=r"variance=.*: harus lebih dari nol"):
+        vae.VAE(vae.Config(variance=variance))
