@@ -58,14 +58,14 @@ def element(
         return figure
     sizes = [path.read_bytes() for path in paths]
     packed = sum(len(gzip.compress(data)) for data in sizes)
-    scripts = (url_of(f"{SCRIPTS}/{part}.js") for part in ("element", name))
+    codes = (url_of(f"{SCRIPTS}/{part}.js") for part in ("element", name))
     urls = (url_of(f"gambar/{folder.name}/{path.name}") for path in paths)
     panel = (
         '<div class="hidup"><p class="hidup-tawar"><button class="tombol" '
         f'type="button">Coba di sini ({packed / 1000:.0f} kB)</button></p></div>'
     )
     return (
-        f'<live-{name} id="hidup-{paths[0].stem}" data-skrip="{" ".join(scripts)}" '
+        f'<live-{name} id="hidup-{paths[0].stem}" data-skrip="{" ".join(codes)}" '
         f'data-bobot="{" ".join(urls)}" data-bita="{sum(map(len, sizes))}">'
         f"{figure.replace('<figcaption>', panel + '<figcaption>', 1)}</live-{name}>"
     )

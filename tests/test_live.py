@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import torch
@@ -157,12 +158,17 @@ def test_templates_are_not_nested() -> None:
         assert not found, f"{path.name}: {found and found[0]}"
 
 
+def absent(reason: str) -> NoReturn:
+    """Lewati dengan alasannya; di CI alat itu harus ada."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def test_browser_arithmetic_equals_pytorch() -> None:
     """`node --test`: mesin, penolakan berkas rusak, dan setiap golden.json."""
     if shutil.which("node") is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI harus memasang Node; hitungan peramban tidak boleh lewat")
-        pytest.skip("tidak ada Node di mesin ini")
+        absent("tidak ada Node di mesin ini")
     done = subprocess.run(
         ["node", "--test"], cwd=ROOT / "tests/live", capture_output=True, text=True
     )
@@ -173,7 +179,7 @@ def test_scripts_pass_the_type_checker() -> None:
     """tsc --checkJs; dipasang dengan `npm install` di tests/live."""
     tsc = ROOT / "tests/live/node_modules/typescript/bin/tsc"
     if not tsc.is_file():
-        pytest.skip("tanpa TypeScript: jalankan npm install di tests/live")
+        absent("tanpa TypeScript: jalankan npm install di tests/live")
     done = subprocess.run(
         ["node", str(tsc), "--project", "jsconfig.json"],
         cwd=ROOT / "tests/live",
